@@ -1,0 +1,81 @@
+"""How a record table is declared: once, here; storage, checks, docs and forms are derived."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import polars as pl
+
+
+class Kind(Enum):
+    """The physical type of a column, the same on every engine."""
+
+    TEXT = pl.String()
+    KEY = pl.Int64()
+    COUNT = pl.Int64()
+    NUMBER = pl.Float64()
+    FLAG = pl.Boolean()
+    DATE = pl.Date()
+    INSTANT = pl.Datetime("us", "UTC")
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """The Polars type of values of this kind."""
+        return self.value
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, kind, unit ("s", "min", "" when it has none) and meaning for a reader of docs/formats."""
+
+    name: str
+    kind: Kind
+    about: str
+    unit: str = ""
+    required: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A record table. `key` identifies a row across imports; `day` is the local day under which the row is kept."""
+
+    name: str
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def schema(self) -> pl.Schema:
+        """Column name to Polars type, in storage order."""
+        return pl.Schema({column.name: column.kind.dtype for column in self.columns})
+
+    def __getitem__(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"table {self.name} has no column {name!r}; it has {', '.join(self.schema)}")
+
+    def empty(self) -> pl.DataFrame:
+        """A frame of this table without rows."""
+        return pl.DataFrame(schema=self.schema)
+
+    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """`frame` with exactly this table's columns, in order and type; absent ones become null.
+
+        Raises
+        ------
+        ValueError
+            when a column is unknown, or a required one holds a null.
+        """
+        unknown = set(frame.columns) - set(self.schema)
+        if unknown:
+            raise ValueError(f"table {self.name} has no column {', '.join(sorted(unknown))}")
+        whole = frame.select(
+            (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+            for name, dtype in self.schema.items()
+        )
+        for column in self.columns:
+            if column.required and whole[column.name].null_count():
+                raise ValueError(f"table {self.name}: {column.name} is required, {whole[column.name].null_count()} rows lack it")
+        return whole

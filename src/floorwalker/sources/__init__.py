@@ -1,0 +1,1 @@
+"""One folder per system. Each reads faithfully, and says what was refused and why."""
