@@ -1,0 +1,49 @@
+"""Puts the viewer on each request, and speaks the viewer's language."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from floorwalker.web.accounts.models import Site, User
+from floorwalker.web.accounts.rules import Viewer, viewer_of
+from floorwalker.web.ui.reader import Reader
+
+LANGUAGE_COOKIE = "language"
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer` (None for a stranger) and `request.reader` (how to write numbers and dates for them)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = Site.objects.order_by("pk").first() or Site(name="Floorwalker")
+        zone = ZoneInfo(site.tz)
+        request.site = site  # type: ignore[attr-defined]
+        request.viewer = self._viewer(request, site, zone)  # type: ignore[attr-defined]
+        language = self._language(request, site)
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.reader = Reader(language, site.tz, site.week_start, tuple(site.weekend))  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _viewer(self, request: HttpRequest, site: Site, zone: ZoneInfo) -> Viewer | None:
+        if not isinstance(request.user, User):
+            return None
+        return viewer_of(request.user, site, datetime.now(UTC).astimezone(zone).date())
+
+    def _language(self, request: HttpRequest, site: Site) -> str:
+        """The person's own choice, else this browser's choice, else what the browser asks for, else the site's."""
+        offered = dict(settings.LANGUAGES)
+        chosen = getattr(request.user, "language", "") or request.COOKIES.get(LANGUAGE_COOKIE, "")
+        if chosen in offered:
+            return chosen
+        asked = translation.get_language_from_request(request) if "Accept-Language" in request.headers else site.language
+        return asked if asked in offered else settings.LANGUAGE_CODE
