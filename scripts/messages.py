@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import polib
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -38,6 +37,8 @@ def extract(apps: list[str]) -> None:
 
 def tidy(catalogue: Path) -> None:
     """A header without dates and blanks to fill in, so that two people who extract on two days get the same file."""
+    import polib
+
     entries = polib.pofile(str(catalogue), wrapwidth=0)
     entries.header = ""
     entries.metadata_is_fuzzy = False
