@@ -4,7 +4,7 @@ A quantile read from a bucket is off by at most half a bucket: two per cent. See
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -52,25 +52,26 @@ def bucket(value: ir.Value) -> ir.IntegerValue:
     return ibis.ifelse(value < SMALLEST_S, ZERO_BUCKET, number)
 
 
-def quantile(counts: pl.DataFrame, level: float) -> float | None:
-    """The `level` quantile, in seconds, of a spread given as a frame of `bucket` and `n`; None when it is empty.
+def quantiles(counts: pl.DataFrame, by: Sequence[str], level: float) -> pl.DataFrame:
+    """The `level` quantile, in seconds, per group of `by`, of spreads given as a frame of `by`, `bucket` and `n`.
 
-    Inside the bucket that holds the quantile, values are taken as spread evenly.
+    Columns of `by` and `value`; without `by` one row, null when the spread is empty. Inside the bucket that holds the quantile,
+    values are taken as spread evenly.
     """
-    total = int(counts["n"].sum() or 0)
-    if total == 0:
-        return None
-    ordered = counts.group_by("bucket").agg(pl.col("n").sum()).sort("bucket")
-    rank, below = level * total, 0.0
-    for number, n in ordered.iter_rows():
-        if below + n >= rank:
-            return _inside(number, (rank - below) / n)
-        below += n
-    return _inside(ordered["bucket"][-1], 1.0)
+    groups = list(by)
+    ordered = counts.group_by([*groups, "bucket"]).agg(pl.col("n").sum()).filter(pl.col("n") > 0).sort("bucket")
+    upto, rank = pl.col("n").cum_sum(), level * pl.col("n").sum()
+    if groups:
+        upto, rank = upto.over(groups), rank.over(groups)
+    reached = ordered.with_columns(upto_=upto, rank_=rank).filter(pl.col("upto_") >= pl.col("rank_"))
+    share = 1 - (pl.col("upto_") - pl.col("rank_")) / pl.col("n")
+    low = SMALLEST_S * pl.lit(GROWTH).pow(pl.col("bucket"))
+    inside = pl.when(pl.col("bucket") == ZERO_BUCKET).then(0.0).otherwise(low * (1 + share * (GROWTH - 1)))
+    value = inside.first().alias("value")
+    return reached.group_by(groups).agg(value) if groups else reached.select(value)
 
 
-def _inside(number: int, share: float) -> float:
-    if number == ZERO_BUCKET:
-        return 0.0
-    low = SMALLEST_S * GROWTH**number
-    return low * (1 + share * (GROWTH - 1))
+def quantile(counts: pl.DataFrame, level: float) -> float | None:
+    """The `level` quantile, in seconds, of one spread given as a frame of `bucket` and `n`; None when it is empty."""
+    found: float | None = quantiles(counts, (), level)["value"].item()
+    return found

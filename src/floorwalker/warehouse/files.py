@@ -1,0 +1,79 @@
+"""Writing and reading the immutable files under a warehouse's root."""
+
+import errno
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class WarehouseFault(Exception):
+    """Something that stopped the warehouse; nothing of what it was doing is visible.
+
+    `code` is one of `disk_full`, `unwritable`, `disk_error`, `too_busy`, `unknown_import`; `facts` fill its sentence.
+    """
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        self.facts = facts
+
+
+@contextmanager
+def storage(place: Path) -> Iterator[None]:
+    """Turn what the system says about writing below `place` into a `WarehouseFault`."""
+    try:
+        yield
+    except OSError as error:
+        raise _fault(error.errno, place, error) from error
+    except duckdb.IOException as error:
+        told = re.search(r'"errno":"(\d+)"', str(error))
+        raise _fault(int(told[1]) if told else None, place, error) from error
+
+
+def new_path(table: str, day: date, suffix: str = "parquet") -> str:
+    """A path, relative to the root, that nobody used before."""
+    return f"{table}/{day:%Y}/{day:%m}/{day:%d}-{secrets.token_hex(8)}.{suffix}"
+
+
+def write_parquet(root: Path, path: str, frame: pl.DataFrame) -> int:
+    """Keep `frame` at `path`; returns the bytes written.
+
+    Raises
+    ------
+    WarehouseFault
+        when the disk is full or must not be written.
+    """
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", compression_level=1)
+    return write_bytes(root / path, buffer.getbuffer())
+
+
+def write_bytes(path: Path, content: memoryview, durable: bool = True) -> int:
+    """Write a file, and if `durable` see it to the disk; returns its size. Raises WarehouseFault as write_parquet does."""
+    with storage(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+    return content.nbytes
+
+
+def _fault(number: int | None, place: Path, error: Exception) -> WarehouseFault:
+    if number in _FULL:
+        return WarehouseFault("disk_full", path=str(place))
+    if number in _FORBIDDEN:
+        return WarehouseFault("unwritable", path=str(place))
+    return WarehouseFault("disk_error", path=str(place), reason=str(error))

@@ -1,0 +1,77 @@
+"""An import: rows wait in the staging room, are merged day by day, and become visible in one commit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from floorwalker.warehouse.manifest import Commit
+from floorwalker.warehouse.records import KEPT
+from floorwalker.warehouse.snapshot import Snapshot
+from floorwalker.warehouse.staging import Staging
+from floorwalker.warehouse.store import Store
+from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did: counts per record table, and the days on which something differs now."""
+
+    counts: Mapping[str, Counted]
+    days: Sequence[date]
+
+
+class Import:
+    """An import under way. Rows that were added become visible with `commit`, all at once."""
+
+    def __init__(self, store: Store, import_id: int, staging: Staging, progress: Progress) -> None:
+        self._store, self._id, self._staging, self._progress = store, import_id, staging, progress
+        self._merged: tuple[int, Pending] = (-1, Pending())
+
+    def add(self, tables: Tables) -> None:
+        """Add a batch: frames by record table name, without `import_id`. Later rows win over earlier ones of the same key.
+
+        Raises
+        ------
+        ValueError
+            when a frame does not conform to its record table.
+        KeyError
+            when a table is not kept in the warehouse.
+        WarehouseFault
+            when the disk is full or must not be written.
+        """
+        self._staging.add(tables)
+
+    def commit(self) -> Outcome:
+        """Merge everything that was added and make it visible.
+
+        Raises
+        ------
+        WarehouseFault
+            when the disk is full or must not be written, or others commit all the time; nothing is visible then.
+        """
+        merges = [TableMerge(self._store.root, table, self._staging) for table in KEPT if self._staging.rows[table]]
+        self._merge(merges, self._store.snapshot())
+        counts: dict[str, Counted] = {}
+        days: set[date] = set()
+
+        def prepare(now: Snapshot) -> Commit:
+            pending = self._merge(merges, now)
+            counts.update(pending.counts)
+            days.update(change.day for change in pending.changes)
+            return Commit(pending.removed, pending.added, self._id, pending.changes)
+
+        self._store.settle(prepare)
+        return Outcome(counts, sorted(days))
+
+    def _merge(self, merges: Sequence[TableMerge], snapshot: Snapshot) -> Pending:
+        version, pending = self._merged
+        if version != snapshot.version:
+            pending = Pending()
+            for merge in merges:
+                pending.absorb(merge.run(snapshot, self._progress))
+            self._merged = (snapshot.version, pending)
+        return pending

@@ -1,0 +1,79 @@
+"""On which days a record may already lie: sorted runs of (group, day), searched without reading any record.
+
+A run is a hint that never misses: what it names may have moved since, what it does not name was never there.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from floorwalker.warehouse.files import new_path, write_bytes
+from floorwalker.warehouse.manifest import Part
+
+Keys = npt.NDArray[np.int64]
+Days = npt.NDArray[np.int32]
+_EPOCH = date(1970, 1, 1)
+_RUNS_OF_A_SIZE = 8
+_RUN_MOST = 16_000_000
+
+
+def run_table(table: str) -> str:
+    """The name under which the runs of a record table are listed."""
+    return f"{table}.keys"
+
+
+def find(root: Path, runs: Sequence[Part], keys: pl.Series) -> pl.DataFrame:
+    """All places that any of the runs names for any of `keys`: columns of the keys' name and `day`."""
+    wanted = np.unique(keys.to_numpy())
+    found = [_in_run(root, run, wanted) for run in runs]
+    places = {keys.name: np.concatenate([hit for hit, _ in found] or [np.empty(0, np.int64)])}
+    days = np.concatenate([day for _, day in found] or [np.empty(0, np.int32)])
+    return pl.DataFrame(places).with_columns(pl.Series("day", days).cast(pl.Date)).unique()
+
+
+def write_run(root: Path, table: str, keys: Keys, days: Days) -> Part:
+    """Keep a run of a record table, sorted by key."""
+    order = np.argsort(keys, kind="stable")
+    first = _EPOCH + timedelta(days=int(days.min()))
+    path = new_path(run_table(table), first, "run")
+    content = keys[order].astype(np.int64).tobytes() + days[order].astype(np.int32).tobytes()
+    size = write_bytes(root / path, memoryview(content))
+    return Part(run_table(table), first, path, len(keys), size, span="run")
+
+
+def crowded(runs: Sequence[Part]) -> list[Part]:
+    """The runs that should become one: eight or more of about the same size."""
+    sizes: dict[int, list[Part]] = defaultdict(list)
+    for run in runs:
+        sizes[(run.rows.bit_length() + 2) // 3].append(run)
+    for same in sizes.values():
+        if len(same) >= _RUNS_OF_A_SIZE and sum(run.rows for run in same) <= _RUN_MOST:
+            return same
+    return []
+
+
+def joined(root: Path, table: str, runs: Sequence[Part]) -> Part:
+    """One run instead of several."""
+    whole = [_read(root, run) for run in runs]
+    return write_run(root, table, np.concatenate([keys for keys, _ in whole]), np.concatenate([days for _, days in whole]))
+
+
+def _in_run(root: Path, run: Part, wanted: Keys) -> tuple[Keys, Days]:
+    keys, days = _read(root, run)
+    start = np.searchsorted(keys, wanted, side="left")
+    many = np.searchsorted(keys, wanted, side="right") - start
+    hit = many > 0
+    first, counts = start[hit], many[hit]
+    at = np.repeat(first, counts) + np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return keys[at], days[at]
+
+
+def _read(root: Path, run: Part) -> tuple[Keys, Days]:
+    path = root / run.path
+    keys = np.memmap(path, np.int64, "r", shape=(run.rows,))
+    return np.asarray(keys), np.asarray(np.memmap(path, np.int32, "r", offset=8 * run.rows, shape=(run.rows,)))

@@ -1,0 +1,41 @@
+"""How each record table is kept: which rows replace one another, and in what order rows lie in a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from floorwalker.core.records import AGENT_STATE, CONTACT, INTERVAL_STAT, LEG, SURVEY, Table
+
+SAID = ("day", "minute", "queue", "channel", "topic", "agent")
+"""What a survey itself says is kept beside what it takes from its contact, under `said_` names."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record table in the warehouse.
+
+    Rows of one `group` are replaced together: a contact brought again brings all its legs. `order` is the instant by which
+    rows lie in a day. Rows of an `indexed` table may turn up again on another day; those of the others cannot, because the
+    day follows from their key.
+    """
+
+    table: Table
+    group: tuple[str, ...]
+    order: str
+    indexed: bool
+
+    @property
+    def schema(self) -> pl.Schema:
+        """Columns as stored."""
+        said = {f"said_{name}": self.table.schema[name] for name in SAID} if self.table is SURVEY else {}
+        return pl.Schema({**self.table.schema, **said})
+
+
+KEPT: Mapping[str, Kept] = {
+    "contact": Kept(CONTACT, ("contact_key",), "started_at", indexed=True),
+    "leg": Kept(LEG, ("contact_key",), "enqueued_at", indexed=True),
+    "agent_state": Kept(AGENT_STATE, AGENT_STATE.key, "from_at", indexed=False),
+    "interval_stat": Kept(INTERVAL_STAT, INTERVAL_STAT.key, "started_at", indexed=False),
+    "survey": Kept(SURVEY, ("survey_key",), "answered_at", indexed=True),
+}

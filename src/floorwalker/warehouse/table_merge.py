@@ -1,0 +1,206 @@
+"""Merging what waits in the staging room into the days of one table; writes files, makes nothing visible."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from floorwalker.warehouse.files import new_path, write_parquet
+from floorwalker.warehouse.keys import Days, Keys, crowded, find, joined, run_table, write_run
+from floorwalker.warehouse.manifest import Change, Part
+from floorwalker.warehouse.merging import merged
+from floorwalker.warehouse.records import KEPT, Kept
+from floorwalker.warehouse.snapshot import Snapshot
+from floorwalker.warehouse.staging import Staging
+
+_RUN_ROWS = 4_000_000
+_EPOCH = date(1970, 1, 1)
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done (`merge`, `cube`, `commit`), how many days of it are done and how many there are."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What became of the rows of one table: new, corrected, the same as before, or overtaken by a later row of the import."""
+
+    kept: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(
+            self.kept + other.kept,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.repeated + other.repeated,
+        )
+
+
+@dataclass
+class Pending:
+    """Parts that go and come, not visible yet."""
+
+    removed: list[Part] = field(default_factory=list)
+    added: list[Part] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    counts: dict[str, Counted] = field(default_factory=dict)
+
+    def note(self, table: str, change: Change | None, old: Part | None, new: Part | None) -> None:
+        """Take up what became of one day."""
+        if change:
+            self.changes.append(change)
+            self.removed += [old] if old else []
+            self.added += [new] if new else []
+
+    def days(self, table: str) -> list[date]:
+        """Days on which a table differs."""
+        return [change.day for change in self.changes if change.table == table]
+
+    def absorb(self, other: "Pending") -> None:
+        """Take up all of another."""
+        self.removed += other.removed
+        self.added += other.added
+        self.changes += other.changes
+        self.counts |= other.counts
+
+
+@dataclass(frozen=True)
+class _Day:
+    day: date
+    change: Change | None
+    old: Part | None
+    part: Part | None
+    counts: Counted
+    moved: int
+    fresh: Keys
+
+
+class TableMerge:
+    """Merges the waiting rows of one table; run again on a newer snapshot, it repeats only the days that differ."""
+
+    def __init__(self, root: Path, table: str, staging: Staging) -> None:
+        self._root, self._kept, self._staging = root, KEPT[table], staging
+        self._done: dict[date, tuple[Part | None, pl.DataFrame | None, _Day]] = {}
+        self._doubles = staging.doubles(table) if self._kept.indexed else {}
+
+    def run(self, snapshot: Snapshot, progress: Progress) -> Pending:
+        """What goes and comes when the rows are merged into the snapshot's parts."""
+        table, pending = self._kept.table.name, Pending()
+        gone = _elsewhere(self._root, self._kept, self._staging, snapshot) if self._kept.indexed else {}
+        days = sorted({*self._staging.days(table), *gone})
+        one = partial(self._day, snapshot, gone)
+        counts, moved, run = Counted(), 0, _Run(self._root, table, pending)
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            for number, result in enumerate(pool.map(one, days), start=1):
+                pending.note(table, result.change, result.old, result.part)
+                counts += result.counts
+                moved += result.moved
+                run.add(result.day, result.fresh)
+                progress("merge", number, len(days))
+        run.close(snapshot.runs(run_table(table)))
+        moved = min(moved, counts.kept)
+        pending.counts[table] = counts + Counted(-moved, moved)
+        return pending
+
+    def _day(self, snapshot: Snapshot, gone: Mapping[date, pl.DataFrame], day: date) -> _Day:
+        old, leaving = snapshot.day(self._kept.table.name, day), gone.get(day)
+        if day in self._done:
+            before, left, result = self._done[day]
+            if before == old and (leaving is left or (leaving is not None and left is not None and leaving.equals(left))):
+                return result
+        come, overtaken = self._staging.frame(self._kept.table.name, day), self._doubles.get(day)
+        current = come if overtaken is None else come.join(overtaken, on=list(self._kept.table.key), how="anti")
+        result = _merge_day(self._root, self._kept, day, old, current, leaving, come.height - current.height)
+        self._done[day] = (old, leaving, result)
+        return result
+
+
+def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> dict[date, pl.DataFrame]:
+    """Groups that come on one day and may lie on another, by that other day."""
+    (group,) = kept.group
+    runs = snapshot.runs(run_table(kept.table.name))
+    if not runs:
+        return {}
+    moved = [pl.DataFrame(schema={group: pl.Int64, "day": pl.Date})]
+    for come in staging.groups(kept.table.name):
+        found = find(root, runs, come[group])
+        moved.append(found.join(come, on=[group, "day"], how="anti").select(group, "day"))
+    return _by_day(pl.concat(moved).unique().sort(group))
+
+
+def _merge_day(
+    root: Path, kept: Kept, day: date, old: Part | None, come: pl.DataFrame, gone: pl.DataFrame | None, overtaken: int
+) -> _Day:
+    table = kept.table.name
+    result = merged(kept, read_part(root, kept, old), come, gone)
+    counts = Counted(result.kept, result.updated, result.unchanged, result.repeated + overtaken)
+    moved = result.replaced.height - result.updated if gone is not None else 0
+    if not result.changed:
+        return _Day(day, None, old, old, counts, 0, np.empty(0, np.int64))
+    replaced = ""
+    if result.replaced.height:
+        replaced = new_path(f"{table}.replaced", day)
+        write_parquet(root, replaced, result.replaced)
+    part = write_part(root, kept, day, result.frame)
+    fresh = result.fresh.to_series().to_numpy() if kept.indexed else np.empty(0, np.int64)
+    return _Day(day, Change(table, day, replaced), old, part, counts, moved, fresh)
+
+
+def read_part(root: Path, kept: Kept, part: Part | None) -> pl.DataFrame:
+    """All rows of a part; none where there is no part."""
+    return pl.read_parquet(root / part.path) if part else pl.DataFrame(schema=kept.schema)
+
+
+def write_part(root: Path, kept: Kept, day: date, frame: pl.DataFrame) -> Part | None:
+    """Keep the rows of a day; a day without rows has no part."""
+    if not frame.height:
+        return None
+    path = new_path(kept.table.name, day)
+    size = write_parquet(root, path, frame)
+    until: Any = frame[kept.order].max()
+    return Part(kept.table.name, day, path, frame.height, size, until=until)
+
+
+class _Run:
+    """Collects where new rows lie and writes a lookup file whenever there are many."""
+
+    def __init__(self, root: Path, table: str, pending: Pending) -> None:
+        self._root, self._table, self._pending = root, table, pending
+        self._keys: list[Keys] = []
+        self._days: list[Days] = []
+        self._rows = 0
+
+    def add(self, day: date, fresh: Keys) -> None:
+        self._keys.append(fresh)
+        self._days.append(np.full(len(fresh), (day - _EPOCH).days, np.int32))
+        self._rows += len(fresh)
+        if self._rows >= _RUN_ROWS:
+            self._write()
+
+    def close(self, runs: Sequence[Part]) -> None:
+        """Write the rest; where lookup files have become many, make one of them."""
+        if self._rows:
+            self._write()
+        written = [part for part in self._pending.added if part.table == run_table(self._table)]
+        if written and (several := crowded([*runs, *written])):
+            self._pending.removed += [part for part in several if part in runs]
+            self._pending.added = [part for part in self._pending.added if part not in several]
+            self._pending.added.append(joined(self._root, self._table, several))
+
+    def _write(self) -> None:
+        keys, days = np.concatenate(self._keys), np.concatenate(self._days)
+        self._pending.added.append(write_run(self._root, self._table, keys, days))
+        self._keys, self._days, self._rows = [], [], 0
+
+
+def _by_day(rows: pl.DataFrame) -> dict[date, pl.DataFrame]:
+    return {day: part.drop("day") for (day,), part in rows.partition_by("day", as_dict=True).items()}
