@@ -1,0 +1,227 @@
+"""The texts of one batch, read field by field: values where they fit, refused rows where they do not."""
+
+from collections.abc import Callable, Iterable, Mapping as Map
+
+import polars as pl
+
+from floorwalker.sources.reading import Refusal, Remark
+from floorwalker.sources.spreadsheet import amounts, times, words, zones
+from floorwalker.sources.spreadsheet.codes import REFUSALS, refusal, remark
+from floorwalker.sources.spreadsheet.fields import Field, Sort
+from floorwalker.sources.spreadsheet.mapping import Mapping, Rule
+from floorwalker.sources.spreadsheet.rows import LINE
+from floorwalker.sources.spreadsheet.scales import Scale
+from floorwalker.sources.spreadsheet.script import plain, tidy_column
+
+PERSONS = ("agent",)
+ABSURD_S = 86_400.0
+
+
+class Cells:
+    """Reads a batch's columns by a mapping. Each reading refuses the rows that do not fit; `standing` are those still good."""
+
+    def __init__(self, frame: pl.DataFrame, mapping: Mapping, tz: str) -> None:
+        self.frame, self.mapping, self.tz = frame, mapping, tz
+        self.lines = frame[LINE]
+        self.standing = pl.repeat(True, frame.height, eager=True)
+        self.refusals: list[Refusal] = []
+        self.remarks: list[Remark] = []
+        self._started: pl.Series | None = None
+
+    def has(self, name: str) -> bool:
+        """Whether a column, or several, is read for the field."""
+        return name in self.mapping.fields
+
+    def texts(self, name: str) -> pl.Series:
+        """The field's texts as they stand; an empty one, or one that the rule calls empty, is null."""
+        rule = self.mapping.fields[name]
+        columns = [self._column(column, rule) for column in rule.columns]
+        if len(columns) == 1:
+            return columns[0].alias(name)
+        return pl.select(pl.concat_str(columns, separator=" ", ignore_nulls=False)).to_series().alias(name)
+
+    def value(self, name: str) -> pl.Series | None:
+        """The field's values in the type of its record column, or None when nothing is read for it; instants are UTC."""
+        if constant := self.mapping.constants.get(name):
+            return pl.repeat(constant, self.frame.height, dtype=pl.String, eager=True).alias(name)
+        if not self.has(name):
+            return None
+        field, rule = self.mapping.what[name], self.mapping.fields[name]
+        return self._readers()[field.sort](field, rule).alias(name)
+
+    def values(self, names: Iterable[str]) -> dict[str, pl.Series]:
+        """Several fields' values, without those for which nothing is read."""
+        found = {name: self.value(name) for name in names}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def refuse(
+        self, rows: pl.Series, code: str, name: str = "", remedy: str = "correct_cell", **facts: str | int | float
+    ) -> None:
+        """Refuses the rows where `rows` is true and that stand yet, for what field `name` holds."""
+        hit = (rows & self.standing).fill_null(value=False)
+        if not hit.any():
+            return
+        self.standing = self.standing & ~hit
+        column = " + ".join(self.mapping.fields[name].columns) if self.has(name) else ""
+        texts = self.texts(name).filter(hit) if column else [""] * int(hit.sum())
+        if "field" in REFUSALS[code]:
+            facts |= {"field": name}
+        for line, text in zip(self.lines.filter(hit), texts, strict=True):
+            self.refusals.append(refusal(code, line, column, text or "", remedy, **facts))
+
+    def require(self, name: str, values: pl.Series) -> None:
+        """Refuses the rows without a value of a field that every row needs."""
+        self.refuse(values.is_null(), "empty_required", name)
+
+    def say(self, code: str, **facts: str | int | float) -> None:
+        """Adds a remark about the file."""
+        self.remarks.append(remark(code, **facts))
+
+    def _readers(self) -> Map[Sort, Callable[[Field, Rule], pl.Series]]:
+        return {
+            Sort.INSTANT: self._instant,
+            Sort.DATE: self._date,
+            Sort.DURATION: self._duration,
+            Sort.COUNT: self._count,
+            Sort.NUMBER: self._number,
+            Sort.TEXT: self._text,
+            Sort.VERBATIM: lambda field, rule: self.texts(field.name),
+            Sort.WORD: self._word,
+            Sort.FLAG: self._flag,
+            Sort.SCORE: self._score,
+        }
+
+    def _column(self, column: str, rule: Rule) -> pl.Series:
+        texts = self.frame[column]
+        texts = texts.set(texts == "", None)
+        return texts.set(texts.is_in(list(rule.empty)), None) if rule.empty else texts
+
+    def _instant(self, field: Field, rule: Rule) -> pl.Series:
+        naive = self._reading(field, rule)
+        tz = "UTC" if times.is_utc(rule.format) else self.tz
+        moments = zones.to_instants(naive, tz, self.mapping.answers.get("repeated_hour", ""))
+        lost = moments.is_null() & naive.is_not_null()
+        if lost.any():
+            twice = zones.happens_twice(naive, tz)
+            self.refuse(lost & twice, "repeated_hour", field.name, "answer_question", tz=tz)
+            self.refuse(lost & ~twice, "skipped_hour", field.name, tz=tz)
+        return moments
+
+    def _date(self, field: Field, rule: Rule) -> pl.Series:
+        return self._reading(field, rule).dt.date()
+
+    def _reading(self, field: Field, rule: Rule) -> pl.Series:
+        """Local clock readings; kept by field too, for rules that compare them."""
+        texts = times.spelled(self.texts(field.name))
+        naive = times.readings(texts, rule.format)
+        left = texts.is_not_null() & naive.is_null()
+        if left.any():
+            naive = self._left_readings(field, rule, texts, naive, left)
+        naive = self._over_midnight(field, rule, naive)
+        earliest, latest = times.EARLIEST[field.sort is Sort.DATE], times.LATEST
+        facts = {"earliest": earliest.date().isoformat(), "latest": latest.date().isoformat()}
+        self.refuse((naive < earliest) | (naive >= latest), "time_out_of_range", field.name, **facts)
+        return naive
+
+    def _over_midnight(self, field: Field, rule: Rule, naive: pl.Series) -> pl.Series:
+        """A clock column that borrows the date of the row's start belongs to the next day once it has run past midnight."""
+        if field.name == "started_at":
+            self._started = naive
+        start = self.mapping.fields.get("started_at")
+        borrows = start is not None and len(rule.columns) > 1 and rule.columns[0] == start.columns[0]
+        if self._started is None or not borrows:
+            return naive
+        return pl.select(
+            pl.when(naive < self._started - pl.duration(hours=12)).then(naive + pl.duration(days=1)).otherwise(naive)
+        ).to_series()
+
+    def _left_readings(self, field: Field, rule: Rule, texts: pl.Series, naive: pl.Series, left: pl.Series) -> pl.Series:
+        known, ambiguous = {}, []
+        for text in texts.filter(left).unique():
+            try:
+                known[text] = times.one_reading(text, rule.format)
+            except times.Ambiguous:
+                known[text] = None
+                ambiguous.append(text)
+        found = texts.filter(left).replace_strict(
+            list(known), pl.Series(list(known.values()), dtype=pl.Datetime("us")), return_dtype=pl.Datetime("us")
+        )
+        whole = naive.scatter(left.arg_true(), found)
+        rescued = int(found.is_not_null().sum())
+        if rescued:
+            self.say("other_date_format", field=field.name, column=rule.columns[0], rows=rescued)
+        self.refuse(left & texts.is_in(ambiguous), "ambiguous_date", field.name, expected=rule.format)
+        self.refuse(left & whole.is_null(), "not_a_time", field.name, expected=rule.format)
+        return whole
+
+    def _duration(self, field: Field, rule: Rule) -> pl.Series:
+        texts = amounts.spelled(self.texts(field.name))
+        values = amounts.seconds(texts, rule.format, rule.decimal)
+        values = self._left_numbers(texts, values, lambda text: amounts.one_duration(text, rule.format, rule.decimal))
+        self.refuse(texts.is_not_null() & values.is_null(), "not_a_duration", field.name, expected=rule.format)
+        self.refuse(values < 0, "negative_duration", field.name)
+        if self.mapping.kind == "contacts":
+            self._absurd(field, values)
+        return values
+
+    def _absurd(self, field: Field, values: pl.Series) -> None:
+        long = ((values > ABSURD_S) & self.standing).fill_null(value=False)
+        if long.any():
+            self.say(
+                "absurd_durations",
+                field=field.name,
+                rows=int(long.sum()),
+                longest_s=float(values.filter(long).max()),  # type: ignore[arg-type]
+                limit_s=ABSURD_S,
+                first_line=int(self.lines.filter(long)[0]),
+            )
+
+    def _number(self, field: Field, rule: Rule) -> pl.Series:
+        texts = amounts.spelled(self.texts(field.name))
+        values = amounts.numbers(texts, rule.decimal)
+        values = self._left_numbers(texts, values, lambda text: amounts.one_number(text, rule.decimal))
+        self.refuse(texts.is_not_null() & values.is_null(), "not_a_number", field.name, expected=f"1{rule.decimal}5")
+        return values
+
+    def _left_numbers(self, texts: pl.Series, values: pl.Series, one: Callable[[str], float | None]) -> pl.Series:
+        left = texts.is_not_null() & values.is_null()
+        if not left.any():
+            return values
+        distinct = texts.filter(left).unique()
+        known = pl.Series([one(text) for text in distinct], dtype=pl.Float64)
+        return values.scatter(left.arg_true(), texts.filter(left).replace_strict(distinct, known, return_dtype=pl.Float64))
+
+    def _count(self, field: Field, rule: Rule) -> pl.Series:
+        values = self._number(field, rule)
+        self.refuse(values < 0, "negative_count", field.name)
+        self.refuse(values != values.round(), "not_a_count", field.name)
+        return values.round().cast(pl.Int64, strict=False)
+
+    def _text(self, field: Field, rule: Rule) -> pl.Series:
+        own = self.mapping.words.get(field.name, {})
+        return words.respelled(tidy_column(self.texts(field.name)), own, person=field.name in PERSONS)
+
+    def _word(self, field: Field, rule: Rule) -> pl.Series:
+        texts = self.texts(field.name)
+        own = self.mapping.words.get(field.name, {})
+        values = words.translated(texts, field.name, own)
+        meant = {plain(word) for word, meaning in own.items() if not meaning}
+        unknown = texts.filter(values.is_null() & self.standing).value_counts(sort=True)
+        for text, rows in unknown.iter_rows():
+            if text is not None and plain(text) not in meant:
+                self.say("unknown_words", field=field.name, column=rule.columns[0], word=text[:80], rows=rows)
+        return values
+
+    def _flag(self, field: Field, rule: Rule) -> pl.Series:
+        texts = self.texts(field.name)
+        values = words.translated(texts, "flag", self.mapping.words.get(field.name, {}))
+        self.refuse(texts.is_not_null() & values.is_null(), "unknown_word", field.name, "map_word", expected="yes, no")
+        return values == "yes"
+
+    def _score(self, field: Field, rule: Rule) -> pl.Series:
+        texts = self.texts(field.name)
+        scale = Scale.of(self.mapping.answers.get("scale", ""))
+        values = scale.numbers(texts, rule.decimal, self.mapping.words.get(field.name, {}))
+        missed = texts.is_not_null() & values.is_null()
+        self.refuse(missed, "not_on_scale", field.name, "map_word", lowest=scale.lowest, highest=scale.highest)
+        return values

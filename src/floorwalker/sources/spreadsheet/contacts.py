@@ -1,0 +1,158 @@
+"""Contact rows: one contact and one leg each, and a survey answer where the row carries a score."""
+
+import polars as pl
+
+from floorwalker.core.records import CONTACT, LEG, SURVEY, Table
+from floorwalker.core.records.keys import customer_key, key_of
+from floorwalker.sources.reading import Site
+from floorwalker.sources.spreadsheet import zones
+from floorwalker.sources.spreadsheet.cells import Cells
+from floorwalker.sources.spreadsheet.fields import CONTACTS, Sort
+from floorwalker.sources.spreadsheet.identity import Identity
+from floorwalker.sources.spreadsheet.scales import Scale
+
+_STABLE = ("started_at", "queue", "agent", "customer", "entry_point")
+_NULLS = {
+    Sort.INSTANT: pl.Datetime("us", "UTC"),
+    Sort.DURATION: pl.Float64(),
+    Sort.COUNT: pl.Int64(),
+    Sort.FLAG: pl.Boolean(),
+    Sort.SCORE: pl.Float64(),
+}
+
+
+def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl.DataFrame]:
+    """The record frames of a batch; rows that do not stand are left out of all of them."""
+    said = cells.values(field.name for field in CONTACTS.fields if field.name != "native_id")
+    cells.require("started_at", said["started_at"])
+    raw = cells.frame.filter(cells.standing)
+    frame = pl.DataFrame(list(said.values())).filter(cells.standing)
+    day, minute = zones.day_and_minute(frame["started_at"], site.tz)
+    native_ids = identity.native_ids(raw, frame, _STABLE)
+    frame = frame.with_columns(
+        native_ids, day, minute, identity.row_hashes(raw), cells.lines.filter(cells.standing).alias("line")
+    )
+    frame = frame.with_columns(
+        *(
+            pl.lit(None, _NULLS.get(field.sort, pl.String())).alias(field.name)
+            for field in CONTACTS.fields
+            if field.name not in frame.columns
+        ),
+        key_of([pl.lit(site.source), pl.col("native_id")]).alias("contact_key"),
+        pl.lit(site.source).alias("source"),
+    )
+    frame = frame.with_columns(_outcome(cells).alias("outcome"))
+    _report(cells, frame)
+    tables = {"contact": _contacts(frame, cells, raw, site), "leg": _legs(frame, cells)}
+    if cells.has("score"):
+        tables["survey"] = _answers(frame, cells, site)
+    return tables
+
+
+def _outcome(cells: Cells) -> pl.Expr:
+    """The source's word; without one, what the row's other columns let one conclude."""
+    worded = pl.col("outcome")
+    if cells.has("outcome"):
+        raw = cells.texts("outcome").filter(cells.standing)
+        worded = pl.when(worded.is_null() & pl.lit(raw).is_not_null()).then(pl.lit("unknown")).otherwise(worded)
+    answered = (
+        pl.col("answered").fill_null(value=False) | pl.col("answered_at").is_not_null() | (pl.col("talk_s").fill_null(0) > 0)
+    )
+    telling = cells.has("answered_at") or cells.has("talk_s")
+    unanswered = cells.mapping.answers.get("unanswered", "unknown") if telling or cells.has("answered") else "unknown"
+    concluded = (
+        pl.when(pl.col("abandoned"))
+        .then(pl.lit("abandoned"))
+        .when(answered | (~pl.col("abandoned") & pl.col("answered").is_null()))
+        .then(pl.lit("answered"))
+        .otherwise(pl.lit(unanswered))
+    )
+    return pl.coalesce(worded, concluded)
+
+
+def _contacts(frame: pl.DataFrame, cells: Cells, raw: pl.DataFrame, site: Site) -> pl.DataFrame:
+    kept = [name for name in CONTACT.schema if name in frame.columns]
+    rule = cells.mapping.fields["started_at"]
+    channel = cells.texts("channel").filter(cells.standing) if cells.has("channel") else None
+    return frame.select(
+        *kept,
+        _custom(cells, raw).alias("custom"),
+        customer_key(pl.col("customer"), site.secret).alias("customer_key"),
+        pl.lit(channel, pl.String).alias("channel_raw"),
+        pl.lit(cells.tz).alias("tz"),
+        pl.lit(precision_of(rule.format)).alias("precision_s"),
+        pl.lit("unknown").alias("time_basis"),
+    ).pipe(conformed, CONTACT)
+
+
+def _legs(frame: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    entered = pl.coalesce("enqueued_at", "started_at")
+    unanswered_end = pl.when(pl.col("outcome") != "answered").then(pl.col("ended_at"))
+    left = pl.coalesce("left_queue_at", "answered_at", unanswered_end)
+    waited = (left - entered).dt.total_microseconds() / 1e6
+    in_talk = pl.lit(cells.mapping.answers.get("hold_in_talk") == "inside")
+    parts = (
+        pl.col("talk_s")
+        + pl.when(in_talk).then(0.0).otherwise(pl.col("hold_s").fill_null(0.0))
+        + pl.col("acw_s").fill_null(0.0)
+    )
+    whole = parts if cells.has("acw_s") else pl.lit(None, pl.Float64)
+    legs = frame.with_columns(
+        pl.lit(0, pl.Int64).alias("seq"),
+        entered.alias("enqueued_at"),
+        left.alias("left_queue_at"),
+        pl.col("wait_s").alias("wait_s_reported"),
+        pl.coalesce("wait_s", pl.when(waited >= 0).then(waited)).alias("wait_s"),
+        pl.col("handle_s").alias("handle_s_reported"),
+        pl.coalesce(whole, "handle_s", parts).alias("handle_s"),
+        in_talk.alias("hold_in_talk") if cells.has("hold_s") else pl.lit(None, pl.Boolean).alias("hold_in_talk"),
+        pl.lit("measured" if cells.has("acw_s") else "absent").alias("acw_basis"),
+    )
+    return conformed(legs.select(name for name in LEG.schema if name in legs.columns), LEG)
+
+
+def _answers(frame: pl.DataFrame, cells: Cells, site: Site) -> pl.DataFrame:
+    """The survey answers that stand in the contacts' own rows; a row without a score says nothing about having been asked."""
+    scale = Scale.of(cells.mapping.answers.get("scale", ""))
+    kind = cells.mapping.answers.get("survey_kind", "csat")
+    answered = frame.with_columns(cells.texts("score").filter(cells.standing).alias("score_raw")).filter(
+        pl.col("score").is_not_null()
+    )
+    answers = answered.select(
+        *(name for name in SURVEY.schema if name in answered.columns and name not in ("answered_at", "asked_at")),
+        key_of([pl.lit(site.source), pl.col("native_id"), pl.lit(kind)]).alias("survey_key"),
+        pl.col("native_id").alias("contact_native_id"),
+        pl.lit(kind).alias("kind"),
+        scale.norm(answered["score"]).alias("score_norm"),
+        *scale.bounds(),
+    )
+    return conformed(answers, SURVEY)
+
+
+def _custom(cells: Cells, raw: pl.DataFrame) -> pl.Expr:
+    """Columns that no field is read from, and the source's own outcome words where ours say less."""
+    mapping = cells.mapping
+    named = set(mapping.used) - set(mapping.fields["outcome"].columns if cells.has("outcome") else ()) | set(mapping.left_out)
+    rest = [name for name in raw.columns[:-1] if name not in named]
+    if not rest:
+        return pl.lit(None, pl.String)
+    return pl.lit(raw.select(pl.struct(rest).struct.json_encode()).to_series())
+
+
+def _report(cells: Cells, frame: pl.DataFrame) -> None:
+    backwards = frame.filter(pl.col("ended_at") < pl.col("started_at"))
+    if backwards.height:
+        cells.say("ends_before_it_starts", rows=backwards.height, first_line=int(backwards["line"][0]))
+
+
+def precision_of(form: str) -> float:
+    """The finest step, in seconds, of times in this format."""
+    if "%.f" in form or form == "epoch_ms":
+        return 0.001
+    return 1.0 if "%S" in form or form in ("epoch_s", "excel", "excel_1904") else 60.0
+
+
+def conformed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """`frame` as the record table wants it, but for `import_id`, which the warehouse fills."""
+    columns = [column for column in table.columns if column.name != "import_id"]
+    return Table(table.name, table.about, table.key, tuple(columns)).conform(frame)

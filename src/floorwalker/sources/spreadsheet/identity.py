@@ -1,0 +1,49 @@
+"""Which row is which: the same row of the same source has the same identity in every import."""
+
+import polars as pl
+
+from floorwalker.core.records.keys import key_of
+from floorwalker.sources.reading import Site
+from floorwalker.sources.spreadsheet.mapping import Mapping
+from floorwalker.sources.spreadsheet.rows import LINE
+from floorwalker.sources.spreadsheet.seen import Seen
+
+_NO_ID = "~"
+"""Begins the native id of a row that has none of its own."""
+
+
+class Identity:
+    """Native ids of rows, for one reading of one or several files."""
+
+    def __init__(self, mapping: Mapping, site: Site) -> None:
+        self.mapping, self.site = mapping, site
+        rule = mapping.fields.get("native_id")
+        self.columns = mapping.identity or (rule.columns if rule else ())
+        self._seen = Seen()
+
+    def native_ids(self, raw: pl.DataFrame, said: pl.DataFrame, stable: tuple[str, ...]) -> pl.Series:
+        """The texts of the identity columns; rows without any get a hash of `stable` fields and a number among equals."""
+        if self.columns:
+            own = raw.select(pl.concat_str(self.columns, separator=" ", ignore_nulls=True).alias("native_id")).to_series()
+            own = own.set(own == "", None)
+            if not own.null_count():
+                return own
+        else:
+            own = pl.repeat(None, raw.height, dtype=pl.String, eager=True)
+        hashed = said.select(key_of([pl.col(name) for name in stable if name in said.columns])).to_series()
+        ordinals = pl.Series(self._seen.ordinals(hashed.to_numpy()))
+        numbered = pl.select(
+            pl.when(ordinals == 0)
+            .then(pl.concat_str(pl.lit(_NO_ID), hashed.cast(pl.String)))
+            .otherwise(pl.concat_str(pl.lit(_NO_ID), hashed.cast(pl.String), pl.lit("#"), ordinals.cast(pl.String)))
+        ).to_series()
+        return own.fill_null(numbered).alias("native_id")
+
+    def key(self, *parts: pl.Series | str) -> pl.Expr:
+        """A record key: hash of the source and the parts."""
+        return key_of([pl.lit(self.site.source), *(pl.lit(part) for part in parts)])
+
+    def row_hashes(self, raw: pl.DataFrame) -> pl.Series:
+        """Hashes of everything that a row says, and of how it is read: another mapping may make another record of it."""
+        texts = [pl.col(name) for name in raw.columns if name != LINE]
+        return raw.select(key_of([pl.lit(self.mapping.digest), *texts]).alias("row_hash")).to_series()

@@ -1,0 +1,68 @@
+"""A spreadsheet source: a mapping, and the reading of files by it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from floorwalker.sources.reading import Batch, Remark, Site
+from floorwalker.sources.spreadsheet import layout
+from floorwalker.sources.spreadsheet.cells import Cells
+from floorwalker.sources.spreadsheet.codes import remark, unreadable
+from floorwalker.sources.spreadsheet.contacts import contact_tables
+from floorwalker.sources.spreadsheet.identity import Identity
+from floorwalker.sources.spreadsheet.layout import Layout
+from floorwalker.sources.spreadsheet.mapping import Mapping
+from floorwalker.sources.spreadsheet.rows import RawBatch
+
+_MAKERS = {"contacts": contact_tables}
+
+
+@dataclass(frozen=True)
+class SpreadsheetSource:
+    """Reads delimited text and workbooks by a mapping."""
+
+    mapping: Mapping
+
+    @property
+    def main_table(self) -> str:
+        """The record table of which a row of the file makes one."""
+        return self.mapping.what.table
+
+    def read(self, paths: list[Path], site: Site) -> Iterator[Batch]:
+        """Yield the files' records in batches of some hundred thousand rows.
+
+        Every row below the header is in the main table, refused, or counted aside. Several files are one reading: equal
+        rows in two of them are told apart as within one.
+
+        Raises
+        ------
+        Unreadable
+            when a file cannot be read at all, lacks a column that the mapping needs, or a question is still open.
+        """
+        if lacking := self.mapping.what.lacking(set(self.mapping.fields) | set(self.mapping.constants)):
+            raise unreadable("field_not_mapped", kind=self.mapping.kind, fields=", ".join(lacking[0]))
+        identity = Identity(self.mapping, site)
+        for path in paths:
+            found = layout.of(path, self.mapping)
+            told = list(self._checked(path, found))
+            for raw in found.batches():
+                yield self._batch(raw, site, identity, told)
+                told = []
+
+    def _checked(self, path: Path, found: Layout) -> Iterator[Remark]:
+        difference = self.mapping.difference(found.columns)
+        facts = {"gone": ", ".join(difference.gone), "new": ", ".join(difference.new)}
+        if difference.used:
+            raise unreadable("columns_changed", found.header_line, file=path.name, **facts)
+        if difference:
+            yield remark("columns_changed", **facts)
+
+    def _batch(self, raw: RawBatch, site: Site, identity: Identity, told: list[Remark]) -> Batch:
+        cells = Cells(raw.frame, self.mapping, self.mapping.tz or site.tz)
+        tables = _MAKERS[self.mapping.kind](cells, site, identity)
+        refusals = (*raw.refusals, *cells.refusals)
+        kept = tables[self.main_table].height
+        read = raw.frame.height + raw.aside + len(raw.refusals)
+        return Batch(tables, read, read - kept - len(refusals), refusals, (*told, *cells.remarks), raw.bytes_done)
