@@ -8,12 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from floorwalker.sources.reading import Batch, Site
+from floorwalker.sources.sample.columns import share_of
+from floorwalker.sources.sample.contact_tables import contacts_and_legs
 from floorwalker.sources.sample.days import HISTORY_DAYS, ZONE
-from floorwalker.sources.sample.frames import contacts_and_legs, share_of
 from floorwalker.sources.sample.people import agents, people
+from floorwalker.sources.sample.state_table import state_frame
+from floorwalker.sources.sample.states import joined, states
 from floorwalker.sources.sample.stories import Story, stories, telling
+from floorwalker.sources.sample.survey_table import survey_frame
+from floorwalker.sources.sample.surveys import all_answers, surveys
 from floorwalker.sources.sample.visits import DAY_STEP, Visits, together
 from floorwalker.sources.sample.workday import Workday, still_waiting, workday
 
@@ -64,13 +70,24 @@ class SampleCentre:
         day = begun.contact // DAY_STEP
         within = begun.take((day >= first.toordinal()) & (day <= last.toordinal()))
         contact, leg = contacts_and_legs(within, self._names(), site)
-        return {"contact": contact, "leg": leg}
+        stretches = joined([states(day, self._kept(day.visits)) for day in work])
+        asked = all_answers([surveys(day, telling(self.today)) for day in work])
+        answers = asked.take(np.flatnonzero(self._chosen(asked.stay)))
+        return {
+            "contact": contact,
+            "leg": leg,
+            "agent_state": state_frame(stretches, self._names(), site),
+            "survey": survey_frame(answers, self._names(), site),
+        }
 
     def _workday(self, day: date) -> Workday:
         return workday(day, telling(self.today))
 
     def _kept(self, visits: Visits) -> Visits:
-        return visits if self.scale == 1 else visits.take(np.asarray(share_of(visits.customer, 0) < self.scale))
+        return visits.take(self._chosen(visits))
+
+    def _chosen(self, visits: Visits) -> NDArray[np.bool_]:
+        return share_of(visits.customer, 0) < self.scale
 
     def _names(self) -> tuple[str, ...]:
         return tuple(agent.name for agent in agents(self.today))

@@ -1,30 +1,34 @@
-"""From plain numbers to the record tables."""
-
-from datetime import date
+"""The contact table and the leg table."""
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from floorwalker.core.records import CONTACT, LEG, Table
-from floorwalker.core.records.instants import quarter
+from floorwalker.core.records import CONTACT, LEG
 from floorwalker.core.records.keys import customer_key, key_of
 from floorwalker.sources.reading import Site
+from floorwalker.sources.sample.columns import (
+    CHANNEL_NAMES,
+    QUEUE_NAMES,
+    TOPIC_NAMES,
+    instants,
+    mixed,
+    named,
+    native_id,
+    shaped,
+    share_of,
+    when,
+)
 from floorwalker.sources.sample.days import ZONE
-from floorwalker.sources.sample.floor import Floats, Ints
-from floorwalker.sources.sample.queues import OUTSIDE, QUEUES, TOPICS
-from floorwalker.sources.sample.visits import DAY_STEP, NOBODY, OUT_OF_HOUSE, QUEUE_STEP, STAYED, UNKNOWN, Visits
+from floorwalker.sources.sample.queues import OUTSIDE, QUEUES
+from floorwalker.sources.sample.visits import NOBODY, OUT_OF_HOUSE, STAYED, UNKNOWN, Visits
 
 _WITHHELD = 0.04
+_CUSTOMER_ENDS = 0.7
 _LANGUAGES = ("pl", "uk", "en")
 _LANGUAGE_STEPS = (0.86, 0.94)
-_CUSTOMER_ENDS = 0.7
-_QUEUES = tuple(queue.name for queue in QUEUES)
-_CHANNELS = tuple(queue.channel for queue in QUEUES)
 _ENTRY_POINTS = tuple(queue.entry_point for queue in QUEUES)
-_TOPICS = tuple(topic.name for topic in TOPICS)
 _WITH_HOLD = sum(queue.hold_s > 0 for queue in QUEUES)
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
 def contacts_and_legs(visits: Visits, agents: tuple[str, ...], site: Site) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -34,47 +38,6 @@ def contacts_and_legs(visits: Visits, agents: tuple[str, ...], site: Site) -> tu
     last = np.flatnonzero(np.roll(first, -1))
     told_by = last - ((ordered.agent[last] == NOBODY) & (ordered.seq[last] > 0))
     return _contacts(ordered.take(first), ordered.take(last), ordered.take(told_by), agents, site), _legs(ordered, agents, site)
-
-
-def native_id(contact: pl.Expr) -> pl.Expr:
-    """The number under which the sample centre knows a contact, such as B20261120-00042."""
-    day = contact // DAY_STEP - date(1970, 1, 1).toordinal()
-    letter = named(tuple(queue.letter for queue in QUEUES), contact // QUEUE_STEP % (DAY_STEP // QUEUE_STEP))
-    serial = (contact % QUEUE_STEP).cast(pl.String).str.zfill(5)
-    return pl.concat_str(letter, day.cast(pl.Int32).cast(pl.Date).dt.strftime("%Y%m%d"), pl.lit("-"), serial)
-
-
-def named(names: tuple[str, ...], number: pl.Expr) -> pl.Expr:
-    """The name at each number; null for a negative one."""
-    return pl.lit(pl.Series(names)).gather(pl.when(number >= 0).then(number))
-
-
-def instant(seconds: pl.Expr) -> pl.Expr:
-    """An epoch second as an instant; null where it is unknown."""
-    return (pl.when(seconds != UNKNOWN).then(seconds) * 1_000_000).cast(pl.Datetime("us", "UTC"))
-
-
-def when(moment: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The local day and quarter of an hour."""
-    return quarter(moment, ZONE)
-
-
-def mixed(*columns: NDArray[np.generic]) -> Ints:
-    """A number for each row that any change of any of its values changes (SplitMix64 over the columns)."""
-    state = np.zeros(columns[0].size, np.uint64)
-    for column in columns:
-        state += column.astype(np.int64).view(np.uint64) + _MIX[0]
-        state = (state ^ (state >> np.uint64(30))) * _MIX[1]
-        state = (state ^ (state >> np.uint64(27))) * _MIX[2]
-        state ^= state >> np.uint64(31)
-    return state.view(np.int64)
-
-
-def shaped(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as the table wants it, without `import_id`, which the warehouse fills."""
-    if "import_id" not in table.schema:
-        return table.conform(frame)
-    return table.conform(frame.with_columns(import_id=0)).drop("import_id")
 
 
 def _contacts(first: Visits, last: Visits, told_by: Visits, agents: tuple[str, ...], site: Site) -> pl.DataFrame:
@@ -98,20 +61,20 @@ def _contacts(first: Visits, last: Visits, told_by: Visits, agents: tuple[str, .
             "row_hash": mixed(told_by.contact, told_by.customer, told_by.agent, last.left, first.resolved, first.reopened),
         }
     )
-    named_rows = numbers.with_columns(_instants("started_at", "ended_at", "first_response_at", "resolved_at")).select(
+    named_rows = numbers.with_columns(instants("started_at", "ended_at", "first_response_at", "resolved_at")).select(
         *when(pl.col("started_at")),
         *("started_at", "ended_at", "first_response_at", "resolved_at", "row_hash"),
         native_id=native_id(pl.col("contact")),
         reopen_count=pl.when(pl.col("reopen_count") != UNKNOWN).then("reopen_count"),
         tz=pl.lit(ZONE),
         precision_s=pl.lit(1.0),
-        channel=named(_CHANNELS, pl.col("queue")),
+        channel=named(CHANNEL_NAMES, pl.col("queue")),
         direction=pl.lit("in"),
         status=pl.when("is_open").then(pl.lit("open")).otherwise(pl.lit("closed")),
         customer_key=pl.when(~pl.col("withheld")).then(customer_key(pl.col("customer"), site.secret)),
-        queue=named(_QUEUES, pl.col("queue")),
+        queue=named(QUEUE_NAMES, pl.col("queue")),
         agent=named(agents, pl.col("agent")),
-        topic=named(_TOPICS, pl.col("topic")),
+        topic=named(TOPIC_NAMES, pl.col("topic")),
         entry_point=named(_ENTRY_POINTS, pl.col("first_queue")),
         language=named(_LANGUAGES, pl.col("language")),
         source=pl.lit(site.source),
@@ -148,15 +111,15 @@ def _legs(visits: Visits, agents: tuple[str, ...], site: Site) -> pl.DataFrame:
         }
     )
     taken, waited = pl.col("answered"), pl.col("waits")
-    gone, passed = pl.col("passed_to") != STAYED, named((*_QUEUES, OUTSIDE), pl.col("passed_to"))
+    gone, passed = pl.col("passed_to") != STAYED, named((*QUEUE_NAMES, OUTSIDE), pl.col("passed_to"))
     ended_by = pl.when(taken & gone).then(pl.lit("transfer")).when(taken & ~pl.col("hangs_up")).then(pl.lit("agent"))
-    named_rows = numbers.with_columns(_instants("enqueued_at", "left_queue_at", "answered_at", "ended_at")).select(
+    named_rows = numbers.with_columns(instants("enqueued_at", "left_queue_at", "answered_at", "ended_at")).select(
         *when(pl.col("enqueued_at")),
         *("seq", "enqueued_at", "left_queue_at", "answered_at", "ended_at", "row_hash"),
         contact_key=key_of([pl.lit(site.source), native_id(pl.col("contact"))]),
-        queue=named(_QUEUES, pl.col("queue")),
-        channel=named(_CHANNELS, pl.col("queue")),
-        topic=named(_TOPICS, pl.col("topic")),
+        queue=named(QUEUE_NAMES, pl.col("queue")),
+        channel=named(CHANNEL_NAMES, pl.col("queue")),
+        topic=named(TOPIC_NAMES, pl.col("topic")),
         direction=pl.lit("in"),
         status=pl.when("mail_open").then(pl.lit("open")).otherwise(pl.lit("closed")),
         agent=named(agents, pl.col("agent")),
@@ -187,14 +150,5 @@ def _transfer_kind() -> pl.Expr:
     return pl.when(pl.col("passed_to") == OUT_OF_HOUSE).then(pl.lit("blind")).otherwise(pl.lit("queue"))
 
 
-def _instants(*names: str) -> list[pl.Expr]:
-    return [instant(pl.col(name)).alias(name) for name in names]
-
-
 def _is(visits: Visits, channel: str) -> NDArray[np.bool_]:
     return np.isin(visits.queue, [number for number, queue in enumerate(QUEUES) if queue.channel == channel])
-
-
-def share_of(number: Ints, matter: int) -> Floats:
-    """A stable number from 0 to 1 for each number and matter."""
-    return np.asarray(mixed(number, np.full_like(number, matter)).view(np.uint64) / 2.0**64)
