@@ -118,9 +118,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 MEDIA_ROOT = DATA / "uploads"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["floorwalker.web.intake.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT_BYTES = env.number("FLOORWALKER_UPLOAD_LIMIT_MB", 2048) * 1024 * 1024
+UPLOAD_KEEP_DAYS = env.number("FLOORWALKER_UPLOAD_KEEP_DAYS", 30)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 class Import(models.Model):
     """One act of bringing in files of one source. Its number is the `import_id` of every row that it brings.
 
-    `counts` holds read, kept, updated, unchanged, refused and aside (rows of the original); `refused_by` how often each code
-    refused a row; `remarks` and `failure` are codes with facts, worded when they are read.
+    While it runs, `phase` says what is being done (read: bytes, merge and cube: days), `done` and `total` how far. `counts`
+    holds read, kept, updated, unchanged, refused and aside (rows of the original); `refused_by` how often each code refused a
+    row; `remarks` and `failure` are codes with facts, worded when they are read. `carried` is what the source hands to the next
+    import of the same source.
     """
 
     class State(models.TextChoices):
@@ -42,9 +44,10 @@ class Import(models.Model):
     began_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    bytes_total = models.BigIntegerField(default=0)
-    bytes_done = models.BigIntegerField(default=0)
+    carried = models.TextField(blank=True)
     phase = models.CharField(max_length=10, blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
     counts = models.JSONField(default=dict, blank=True)
     tables = models.JSONField(default=dict, blank=True)
     refused_by = models.JSONField(default=dict, blank=True)
