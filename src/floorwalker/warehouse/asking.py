@@ -1,61 +1,106 @@
-"""Answering from the records: DuckDB adds up each fact table that a question needs."""
+"""Finding the sums behind a question: in the cube where it can be cut that way, else by adding up the records."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-import ibis
 import polars as pl
 
-from floorwalker.core.measures.adding import days_to_follow, spread_asked, sums_asked
-from floorwalker.core.measures.facts import FACTS, unbound
+from floorwalker.core.measures.adding import spread_asked, sums_asked
+from floorwalker.core.measures.facts import unbound
 from floorwalker.core.measures.needs import spreads_needed, sums_needed
 from floorwalker.core.measures.question import Question
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
-from floorwalker.core.measures.sums import SUMS
+from floorwalker.warehouse.cube_answers import from_cube
+from floorwalker.warehouse.cube_parts import stamp
 from floorwalker.warehouse.duck import Duck, compiled
+from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
+from floorwalker.warehouse.levels import BASE, BASE_FACTS, BASE_SUMS, COUNTS, FOLLOW, FOLLOW_SUMS, Level, dimensions_of
 from floorwalker.warehouse.snapshot import Snapshot
 
-Frames = list[pl.DataFrame]
 
-_MADE_FROM = {"follow": ("contact",), "interval_stat": ("interval_stat", "leg")}
+@dataclass(frozen=True)
+class Asked:
+    """Where answers come from: what is visible at one moment, and under which settings it is counted."""
 
+    root: Path
+    duck: Duck
+    snapshot: Snapshot
+    settings: Settings
+    person_days: pl.DataFrame | None = None
 
-def from_records(
-    duck: Duck, snapshot: Snapshot, question: Question, settings: Settings, person_days: pl.DataFrame | None
-) -> tuple[Frames, Frames]:
-    """Sums and bucket counts of a question, by its physical dimensions, added up from the record tables."""
-    sums, counts = [], []
-    facts = dict.fromkeys(fact for name in sums_needed(question) for fact in SUMS[name].over)
-    for fact in facts:
-        files = _files(snapshot, fact, question, settings)
-        frames = {"person_day": person_days} if fact == "person_day" and person_days is not None else {}
-        sql = _sums_sql(fact, question, settings, (*sorted(files), *frames), snapshot.known_until)
-        if sql:
-            sums.append(duck.frame(sql, files, frames))
-    for spread in spreads_needed(question):
-        files = _files(snapshot, SPREADS[spread].table, question, settings)
-        if sql := _spread_sql(spread, question, settings, tuple(files)):
-            counts.append(duck.frame(sql, files))
-    return sums, counts
+    def sums(self, question: Question) -> list[pl.DataFrame]:
+        """The sums behind a question, by its physical dimensions: from the cube if it can be cut that way."""
+        names = sums_needed(question)
+        found = self._sums(question, BASE, BASE_FACTS, [name for name in BASE_SUMS if name in names])
+        found += self._sums(question, FOLLOW, ("follow",), [name for name in FOLLOW_SUMS if name in names])
+        if self.person_days is not None:
+            found += self.sums_of_records(question, ["person_day"])
+        return found
 
+    def counts(self, question: Question) -> list[pl.DataFrame]:
+        """The bucket counts behind a question, by its physical dimensions: from the cube if it can be cut that way."""
+        spreads = spreads_needed(question)
+        if not spreads:
+            return []
+        kept = from_cube(self.duck, self.snapshot, COUNTS, question, ("n",), stamp(self.settings))
+        return [kept] if kept is not None else self.counts_of_records(question)
 
-def _files(snapshot: Snapshot, fact: str, question: Question, settings: Settings) -> Mapping[str, Sequence[str]]:
-    """The files of each record table that a fact table is made from; tables without files are left out."""
-    until = question.until
-    if fact == "follow" and until:
-        until += days_to_follow(settings)
-    tables = _MADE_FROM.get(fact, (fact,))
-    listed = {table: [part.path for part in snapshot.days(table, question.since, until)] for table in tables}
-    return {table: paths for table, paths in listed.items() if paths}
+    def sums_of_records(self, question: Question, facts: Sequence[str]) -> list[pl.DataFrame]:
+        """What the fact tables add to the sums behind a question, from the records themselves."""
+        return [frame for fact in facts for frame in self._fact_sums(question, fact)]
+
+    def counts_of_records(self, question: Question) -> list[pl.DataFrame]:
+        """The bucket counts behind a question, from the records themselves."""
+        found = []
+        for spread in spreads_needed(question):
+            files = self._files(SPREADS[spread].table, question)
+            if sql := _spread_sql(spread, question, self.settings, tuple(files)):
+                found.append(self.duck.frame(sql, files))
+        return found
+
+    def _sums(self, question: Question, levels: Sequence[Level], facts: Sequence[str], names: list[str]) -> list[pl.DataFrame]:
+        if not names:
+            return []
+        kept = from_cube(self.duck, self.snapshot, levels, question, names, stamp(self.settings))
+        return [kept] if kept is not None else self.sums_of_records(question, facts)
+
+    def _fact_sums(self, question: Question, fact: str) -> Iterator[pl.DataFrame]:
+        if fact == "follow":
+            yield from self._follow_sums(question)
+            return
+        files = self._files(fact, question)
+        frames = {"person_day": self.person_days} if fact == "person_day" and self.person_days is not None else {}
+        if sql := _sums_sql(fact, question, self.settings, (*files, *frames)):
+            yield self.duck.frame(sql, files, frames)
+
+    def _follow_sums(self, question: Question) -> Iterator[pl.DataFrame]:
+        dimensions = {"minute" if name == "hour" else name for name in dimensions_of(question)} - {"day"}
+        columns = (*FOLLOW_BASICS, *sorted(dimensions))
+        sql, days = _follow_sql(question, self.settings, columns), self.snapshot.days("contact", question.since, question.until)
+        if sql and days:
+            for frame in follow_rows(self.root, self.snapshot, days[0].day, days[-1].day, self.settings, columns):
+                yield self.duck.frame(sql, {}, {"follow": frame})
+
+    def _files(self, fact: str, question: Question) -> Mapping[str, Sequence[str]]:
+        """The files of each record table that a fact table is made from; tables without files are left out."""
+        tables = ("interval_stat", "leg") if fact == "interval_stat" else (fact,)
+        parts = {table: self.snapshot.days(table, question.since, question.until) for table in tables}
+        return {table: [part.path for part in each] for table, each in parts.items() if each}
 
 
 @lru_cache(maxsize=2048)
-def _sums_sql(fact: str, question: Question, settings: Settings, at_hand: tuple[str, ...], known_until: datetime | None) -> str:
-    tables = {name: unbound(name) for name in at_hand}
-    until = ibis.literal(known_until, type=FACTS["follow"]["known_until"]) if known_until else None
-    expression = sums_asked(tables, fact, question, settings, until)
+def _sums_sql(fact: str, question: Question, settings: Settings, at_hand: tuple[str, ...]) -> str:
+    expression = sums_asked({name: unbound(name) for name in at_hand}, fact, question, settings, None)
+    return "" if expression is None else compiled(expression)
+
+
+@lru_cache(maxsize=512)
+def _follow_sql(question: Question, settings: Settings, columns: tuple[str, ...]) -> str:
+    rows = unbound("follow", (*columns, *FOLLOW_ADDED))
+    expression = sums_asked({"follow": rows}, "follow", question, settings, None)
     return "" if expression is None else compiled(expression)
 
 

@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,9 @@ import ibis.expr.types as ir
 import polars as pl
 
 from floorwalker.warehouse.files import storage
+
+Paths = Mapping[str, Sequence[str]]
+Frames = Mapping[str, pl.DataFrame]
 
 
 class Duck:
@@ -33,36 +37,53 @@ class Duck:
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
 
-    def frame(
-        self, sql: str, paths: Mapping[str, Sequence[str]], frames: Mapping[str, pl.DataFrame] | None = None
-    ) -> pl.DataFrame:
+    def frame(self, sql: str, paths: Paths, frames: Frames | None = None) -> pl.DataFrame:
         """The rows of `sql`, in which the names of `paths` stand for Parquet files and those of `frames` for frames."""
-        cursor = self.cursor
-        given = frames or {}
-        for name, frame in given.items():
-            cursor.register(name, frame.to_arrow())
-        try:
-            with storage(self._root):
-                table = cursor.sql(_with_files(sql, self._root, paths)).to_arrow_table()
-        finally:
-            for name in given:
-                cursor.unregister(name)
+        with self._given(frames or {}) as cursor:
+            table = cursor.sql(self._with_files(sql, paths)).to_arrow_table()
         rows = pl.from_arrow(table)
         assert isinstance(rows, pl.DataFrame)  # noqa: S101 - a table is a frame, only an array is a series
         return rows
+
+    def run(self, statement: str, sql: str = "", paths: Paths | None = None, frames: Frames | None = None) -> None:
+        """Run `statement` (`INSERT INTO ...`) on the rows of `sql`, in which names stand for files and frames as in `frame`."""
+        with self._given(frames or {}) as cursor:
+            cursor.execute(f"{statement} {self._with_files(sql, paths or {})}")
+
+    def copy(self, sql: str, paths: Paths, path: str) -> tuple[int, int]:
+        """Keep the rows of `sql` as a Parquet file at `path` below the root; returns how many rows and bytes."""
+        place = self._root / path
+        with storage(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            into = f"TO {quoted(str(place))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+            counted = self.cursor.execute(f"COPY ({self._with_files(sql, paths)}) {into}").fetchone()
+            with place.open("rb") as file:
+                os.fsync(file.fileno())
+            return int(counted[0]) if counted else 0, place.stat().st_size
+
+    @contextmanager
+    def _given(self, frames: Frames) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self.cursor
+        for name, frame in frames.items():
+            cursor.register(name, frame.to_arrow())
+        try:
+            with storage(self._root):
+                yield cursor
+        finally:
+            for name in frames:
+                cursor.unregister(name)
+
+    def _with_files(self, sql: str, paths: Paths) -> str:
+        if not paths:
+            return sql
+        listed = {name: ", ".join(quoted(str(self._root / path)) for path in each) for name, each in paths.items()}
+        named = ", ".join(f'"{name}" AS (SELECT * FROM read_parquet([{files}]))' for name, files in listed.items())  # noqa: S608
+        return f"WITH {named} SELECT * FROM ({sql})"  # noqa: S608 - names are ours, paths are quoted
 
 
 def compiled(expression: ir.Table) -> str:
     """The DuckDB SQL of an expression over unbound tables."""
     return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
-
-
-def _with_files(sql: str, root: Path, paths: Mapping[str, Sequence[str]]) -> str:
-    if not paths:
-        return sql
-    listed = {name: ", ".join(quoted(str(root / path)) for path in each) for name, each in paths.items()}
-    named = ", ".join(f'"{name}" AS (SELECT * FROM read_parquet([{files}]))' for name, files in listed.items())  # noqa: S608
-    return f"WITH {named} SELECT * FROM ({sql})"  # noqa: S608 - names are ours, paths are quoted
 
 
 def quoted(text: str) -> str:

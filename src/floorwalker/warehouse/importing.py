@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from floorwalker.warehouse.cubes import Cubes
 from floorwalker.warehouse.manifest import Commit
 from floorwalker.warehouse.records import KEPT
 from floorwalker.warehouse.snapshot import Snapshot
@@ -27,8 +28,8 @@ class Outcome:
 class Import:
     """An import under way. Rows that were added become visible with `commit`, all at once."""
 
-    def __init__(self, store: Store, import_id: int, staging: Staging, progress: Progress) -> None:
-        self._store, self._id, self._staging, self._progress = store, import_id, staging, progress
+    def __init__(self, store: Store, cubes: Cubes, import_id: int, staging: Staging, progress: Progress) -> None:
+        self._store, self._cubes, self._id, self._staging, self._progress = store, cubes, import_id, staging, progress
         self._merged: tuple[int, Pending] = (-1, Pending())
 
     def add(self, tables: Tables) -> None:
@@ -73,5 +74,6 @@ class Import:
             pending = Pending()
             for merge in merges:
                 pending.absorb(merge.run(snapshot, self._progress))
+            pending.absorb(self._cubes.refreshed(snapshot, pending, self._progress))
             self._merged = (snapshot.version, pending)
         return pending

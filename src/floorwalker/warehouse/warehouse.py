@@ -9,7 +9,8 @@ import polars as pl
 
 from floorwalker.core.measures import Answer, Calendar, Question, Settings
 from floorwalker.core.measures.answer import answer
-from floorwalker.warehouse.asking import from_records
+from floorwalker.warehouse.asking import Asked
+from floorwalker.warehouse.cubes import Cubes
 from floorwalker.warehouse.duck import Duck
 from floorwalker.warehouse.importing import Import, Outcome, Tables
 from floorwalker.warehouse.manifest import Manifest
@@ -25,6 +26,7 @@ class Warehouse:
         self.settings = settings or Settings()
         self._store = Store(root, manifest)
         self._duck = Duck(root)
+        self._cubes = Cubes(root, self._duck, self.settings)
 
     def answer(
         self,
@@ -38,8 +40,8 @@ class Warehouse:
         `memberships` (columns of `MEMBERSHIPS`) are needed for teams, `person_days` (day, agent, tenure_days, left) for tenure
         and turnover.
         """
-        sums, counts = from_records(self._duck, self._store.snapshot(), question, self.settings, person_days)
-        return answer(question, sums, counts, calendar or Calendar(), memberships)
+        asked = Asked(self._store.root, self._duck, self._store.snapshot(), self.settings, person_days)
+        return answer(question, asked.sums(question), asked.counts(question), calendar or Calendar(), memberships)
 
     def take(self, import_id: int, batches: Iterable[Tables], progress: Progress | None = None) -> Outcome:
         """Import frames by record table name, batch by batch: all of them become visible at once, or none.
@@ -61,7 +63,7 @@ class Warehouse:
         """An import to which batches are added until it is committed; left without a commit, it leaves nothing."""
         staging = Staging(self._store.root / "staging" / f"{import_id}-{token_hex(6)}", import_id)
         try:
-            yield Import(self._store, import_id, staging, progress or _silent)
+            yield Import(self._store, self._cubes, import_id, staging, progress or _silent)
         finally:
             staging.close()
 

@@ -22,7 +22,8 @@ class Answer:
 
     `frame` has the columns of `question.by`, and for each measure `name` (the value; null when it rests on nothing),
     `name.n` (its sample), for those that leave rows out `name.of` (what it could have rested on), and with `question.others`
-    a column `name.definition` for each other definition. Sorted by the columns of `by`.
+    a column `name.definition` for each other definition. Sorted by the columns of `by`; groups of which nothing is
+    known have no row.
     """
 
     question: Question
@@ -50,6 +51,8 @@ def answer(
     names, by = sums_needed(question), list(question.by)
     folded = _folded(_stacked(sums, (*question.physical_by, *names)), question, calendar, memberships)
     frame = _grouped(folded, by, [_known_sum(name) for name in names])
+    if by:
+        frame = frame.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
     columns = [expression for name in question.measures for expression in _columns(question, name)]
     result = frame.with_columns(columns)
     for name in question.measures:

@@ -1,6 +1,6 @@
 """Fact tables: the record tables as the sums see them, each with the same seven dimensions, on any Ibis engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -38,9 +38,10 @@ instant until which contacts are known; `person_day` has a row for each person a
 INTERVAL_MOST_MIN = 60
 
 
-def unbound(fact: str) -> ir.Table:
-    """The fact table's declared shape, for expressions that are compiled once and run later."""
-    return ibis.table(dict(FACTS[fact]), name=fact)
+def unbound(fact: str, columns: Sequence[str] | None = None) -> ir.Table:
+    """The fact table's declared shape (or only these columns of it), for expressions that are compiled once and run later."""
+    declared = FACTS[fact]
+    return ibis.table({name: declared[name] for name in columns or declared}, name=fact)
 
 
 def dimensioned(rows: ir.Table, fact: str) -> ir.Table:

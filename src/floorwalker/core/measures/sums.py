@@ -71,19 +71,22 @@ def _came_back(row: ir.Table, settings: Settings) -> ir.BooleanValue:
     return (seconds_between(row.started_at, row.next_at) <= settings.repeat_days * 86_400).fill_null(False)
 
 
-def _follow_known(row: ir.Table, settings: Settings) -> ir.BooleanValue:
-    """The customer is known, and either came back already or has had all the days to do so."""
+def _followed(row: ir.Table, settings: Settings) -> ir.BooleanValue:
+    """The customer is known and has had all the days to come back; sooner, only those who did would count."""
     waited = seconds_between(row.started_at, row.known_until) >= settings.repeat_days * 86_400
-    return counted(row) & row.customer_key.notnull() & (_came_back(row, settings) | waited)
+    return counted(row) & row.customer_key.notnull() & waited
 
 
 def _closed_first(row: ir.Table, settings: Settings) -> ir.BooleanValue:
-    return (
-        _follow_known(row, settings)
-        & ~_came_back(row, settings)
-        & (row.reopen_count.fill_null(0) == 0)
-        & (row.status.fill_null("closed") == "closed")
-    )
+    closed = (row.reopen_count.fill_null(0) == 0) & (row.status.fill_null("closed") == "closed")
+    return ~_came_back(row, settings) & closed
+
+
+def _follow(name: str, condition: Callable[[ir.Table, Settings], ir.BooleanValue]) -> Sum:
+    def contribution(row: ir.Table, settings: Settings) -> ir.Value:
+        return ibis.ifelse(_followed(row, settings), one_if(condition(row, settings)), ibis.null("int8"))
+
+    return Sum(name, {"follow": contribution})
 
 
 def _scored(row: ir.Table, kind: str) -> ir.BooleanValue:
@@ -157,9 +160,9 @@ _SUMS = (
     ),
     Sum("reopen_known", {"contact": lambda row, settings: one_if(counted(row) & row.reopen_count.notnull())}),
     Sum("reopened", {"contact": lambda row, settings: one_if(counted(row) & (row.reopen_count > 0))}),
-    Sum("follow_known", {"follow": lambda row, settings: one_if(_follow_known(row, settings))}),
-    Sum("came_back", {"follow": lambda row, settings: one_if(_follow_known(row, settings) & _came_back(row, settings))}),
-    Sum("closed_first", {"follow": lambda row, settings: one_if(_closed_first(row, settings))}),
+    _follow("follow_known", lambda row, settings: ibis.literal(True)),
+    _follow("came_back", _came_back),
+    _follow("closed_first", _closed_first),
     Sum("fcr_asked", {"survey": lambda row, settings: one_if(_scored(row, "fcr"))}),
     Sum("fcr_yes", {"survey": lambda row, settings: one_if(_scored(row, "fcr") & (row.score_norm == 1))}),
     Sum("csat_asked", {"survey": lambda row, settings: one_if(row.kind == "csat")}),
