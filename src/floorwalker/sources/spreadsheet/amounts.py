@@ -41,7 +41,7 @@ def one_duration(text: str, form: str, decimal: str = ".") -> float | None:
     if pairs and "".join(number + unit for number, unit in pairs) == plain(text).replace(" ", ""):
         return _from_units(pairs, decimal)
     number = one_number(text, decimal)
-    return None if number is None or form in CLOCKS and number != 0 else number * UNITS.get(form, 1.0)
+    return None if number is None or (form in CLOCKS and number != 0) else number * UNITS.get(form, 1.0)
 
 
 def numbers(texts: pl.Series, decimal: str = ".") -> pl.Series:

@@ -1,6 +1,7 @@
 """The texts of one batch, read field by field: values where they fit, refused rows where they do not."""
 
-from collections.abc import Callable, Iterable, Mapping as Map
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Map
 
 import polars as pl
 

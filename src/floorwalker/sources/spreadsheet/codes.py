@@ -38,6 +38,7 @@ UNREADABLE: Mapping[str, tuple[str, ...]] = {
     "missing_column": ("file", "columns", "found"),
     "columns_changed": ("file", "gone", "new"),
     "field_not_mapped": ("kind", "fields"),
+    "question_open": ("question", "column"),
     "not_a_mapping": ("file", "problem"),
 }
 
@@ -94,6 +95,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "survey_kind": ("lowest", "highest"),
     "unanswered": ("column", "rows"),
     "interval_length": ("found",),
+    "hold_in_talk": ("sample",),
 }
 
 

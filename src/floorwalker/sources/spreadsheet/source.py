@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from floorwalker.sources.reading import Batch, Remark, Site
 from floorwalker.sources.spreadsheet import layout
 from floorwalker.sources.spreadsheet.cells import Cells

@@ -35,7 +35,7 @@ LATEST = dt.datetime(2100, 1, 1)  # noqa: DTZ001
 
 _SERIAL_START = {"excel": dt.datetime(1899, 12, 30), "excel_1904": dt.datetime(1904, 1, 1)}  # noqa: DTZ001
 _EPOCHS = {"epoch_s": 1_000_000, "epoch_ms": 1_000}
-_DAY_US = 86_400_000_000
+_RANGE = r"(\d:\d\d(?::\d\d)?) ?[-~–] ?\d{1,2}:\d\d(?::\d\d)?$"
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*(am|pm)?", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,4})([-/. ]|年 ?|년 ?)(\d{1,2})([-/. ]|月 ?|월 ?)(\d{1,4})(?:日|일|\.)?")
 
@@ -68,13 +68,18 @@ def is_utc(form: str) -> bool:
 
 
 def spelled(texts: pl.Series) -> pl.Series:
-    """Times in ASCII: digits, signs, AM and PM behind the clock instead of words of other languages before it."""
+    """Times in ASCII: digits, signs, AM and PM behind the clock instead of words of other languages before it.
+
+    Of a range such as 09:00-09:15 the beginning is kept.
+    """
     texts = ascii_digits(texts)
     texts = texts.set(texts == "", None)
     if texts.str.contains(r"[^\x00-\x7f]|[ap]\.m\.").any():
         texts = texts.str.replace_many(list(HALF_DAYS), list(HALF_DAYS.values()))
     if texts.str.contains(r"(?i)\b[ap]m *\d").any():
         texts = texts.str.replace(r"(?i)\b([ap]m) *(\d{1,2}:\d{2}(?::\d{2})?)", "$2 $1")
+    if texts.str.contains(_RANGE).any():
+        texts = texts.str.replace(_RANGE, "$1")
     if texts.str.contains(r"\dZ$").any():
         texts = texts.str.replace(r"(\d)Z$", "$1+00:00")
     return texts
@@ -143,6 +148,8 @@ def _strictly(texts: pl.Series, pattern: str) -> pl.Series:
     """`strptime` for a column; a pattern without a clock gives midnight."""
     if "%H" not in pattern and "%I" not in pattern:
         return texts.str.to_date(pattern, strict=False).cast(pl.Datetime("us"))
+    if pattern.endswith("%H"):
+        texts, pattern = texts + ":00", pattern + ":%M"
     parsed = texts.str.to_datetime(pattern, strict=False, time_unit="us")
     return parsed.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if "%z" in pattern else parsed
 
