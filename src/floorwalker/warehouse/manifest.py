@@ -74,7 +74,7 @@ class Manifest(Protocol):
         ...
 
     def changes(self, import_id: int) -> Sequence[Change]:
-        """What an import changed; empty when it is unknown or was undone."""
+        """What an import changed, even if it was undone since: later imports may stand on it. Empty when it is unknown."""
         ...
 
     def undone(self) -> frozenset[int]:

@@ -39,8 +39,6 @@ class DatabaseManifest:
         return base + 1
 
     def changes(self, import_id: int) -> Sequence[Change]:
-        if WarehouseUndo.objects.filter(pk=import_id).exists():
-            return []
         rows = WarehouseChange.objects.filter(import_id=import_id).values_list("name", "day", "replaced")
         return [Change(*row) for row in rows]
 
