@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -25,6 +26,7 @@ class Reader:
     tz: str = "UTC"
     week_start: int = 0
     weekend: tuple[int, ...] = (5, 6)
+    time_from_left: bool = False
 
     @cached_property
     def locale(self) -> Locale:
@@ -94,9 +96,9 @@ class Reader:
             day, {"ko": "y년 MMMM"}.get(self.language, "y年M月" if self.language.startswith("zh") else "LLLL y"), self.locale
         )
 
-    def weekday(self, number: int, width: str = "wide") -> str:
+    def weekday(self, number: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """The name of a weekday; 0 is Monday."""
-        return get_day_names(width, "stand-alone", self.locale)[number]
+        return str(get_day_names(width, "stand-alone", self.locale)[number])
 
     def instant(self, at: datetime | None) -> str:
         """An instant as day and time on the site's clock."""

@@ -1,0 +1,178 @@
+"""Asking the warehouse on behalf of one viewer: nothing comes back that the viewer may not see."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+import polars as pl
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Min
+
+from floorwalker.core.measures import MEASURES, MEMBERSHIPS, Answer, Calendar, Filter, Question, Unanswerable
+from floorwalker.warehouse.warehouse import Warehouse
+from floorwalker.web.accounts.models import AgentName, Membership, Person, Role
+from floorwalker.web.accounts.rules import Viewer, visible_agents
+from floorwalker.web.intake.models import WarehousePart
+from floorwalker.web.intake.queries import open_warehouse
+from floorwalker.web.pulse import rules
+from floorwalker.web.ui.reader import Reader
+
+FROM_PEOPLE = frozenset({"tenure", "turnover"})
+VOLUME_TABLES = ("contact", "leg", "interval_stat")
+TABLES = (*VOLUME_TABLES, "survey", "agent_state")
+CHOICES_BY = ("queue", "channel", "topic")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one viewer asks. Everything is narrowed to what this viewer may see."""
+
+    viewer: Viewer
+    warehouse: Warehouse
+    calendar: Calendar
+
+    @cached_property
+    def visible(self) -> frozenset[str] | None:
+        """Agents whose own numbers the viewer may see; None for all."""
+        return visible_agents(self.viewer)
+
+    @cached_property
+    def own(self) -> tuple[Filter, ...]:
+        return rules.own_contacts_only(self.viewer)
+
+    def ask(self, question: Question) -> Answer:
+        """The answer, narrowed to the viewer's scope.
+
+        Raises
+        ------
+        PermissionDenied
+            when it is about an agent or a team that the viewer may not see.
+        Unanswerable
+            `not_personal`, when a measure of the whole staff is asked by person.
+        """
+        self._check(question)
+        narrowed = replace(question, where=(*question.where, *self.own, *self._agents_of(question)))
+        about_teams = "team" in (*narrowed.by, *(each.dimension for each in narrowed.where))
+        about_people = FROM_PEOPLE.intersection(narrowed.measures)
+        answer = self.warehouse.answer(
+            narrowed,
+            memberships=self.memberships if about_teams else None,
+            person_days=self._person_days(question.since, question.until) if about_people else None,
+            calendar=self.calendar,
+        )
+        if "team" in narrowed.by and self.visible is not None:
+            return replace(answer, frame=answer.frame.filter(pl.col("team").is_in(list(self.teams))))
+        return answer
+
+    def _check(self, question: Question) -> None:
+        about_agents = "agent" in question.by or any(each.dimension == "agent" for each in question.where)
+        if about_agents and not all(MEASURES[name].personal for name in question.measures):
+            raise Unanswerable("not_personal")
+        if "agent" in question.by and not rules.may_cut_by_agent(self.visible):
+            raise PermissionDenied
+        for each in question.where:
+            if each.dimension == "agent" and not all(rules.may_see_agent(self.visible, name) for name in each.values):
+                raise PermissionDenied
+            if each.dimension == "team" and self.visible is not None and not set(each.values) <= self.teams:
+                raise PermissionDenied
+
+    def _agents_of(self, question: Question) -> tuple[Filter, ...]:
+        """A cut by agent shows only the agents whom the viewer may see."""
+        if "agent" not in question.by or self.visible is None or self.own:
+            return ()
+        return (Filter("agent", tuple(sorted(self.visible))),)
+
+    @cached_property
+    def memberships(self) -> pl.DataFrame:
+        """Which agent name was in which team from when to when."""
+        held = Membership.objects.filter(role=Role.AGENT, team__isnull=False, person__agent_names__isnull=False)
+        rows = held.values_list("person__agent_names__name", "team__name", "since", "until")
+        return pl.DataFrame(list(rows), schema=MEMBERSHIPS, orient="row")
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """The teams whose numbers the viewer may see today."""
+        on = self.viewer.on
+        begun = pl.col("since").is_null() | (pl.col("since") <= on)
+        not_over = pl.col("until").is_null() | (pl.col("until") >= on)
+        held = self.memberships.filter(begun & not_over).group_by("team").agg(pl.col("agent"))
+        return rules.teams_shown({team: frozenset(agents) for team, agents in held.iter_rows()}, self.visible)
+
+    def _person_days(self, since: date | None, until: date | None) -> pl.DataFrame:
+        """A row for each agent and day of employment in the period: day, agent, tenure_days, left."""
+        last = min(until or self.viewer.on, self.viewer.on)
+        named = AgentName.objects.filter(person__hired_on__isnull=False).order_by("person", "name")
+        rows = named.values_list("person", "name", "person__hired_on", "person__left_on")
+        people = pl.DataFrame(
+            list({row[0]: row[1:] for row in reversed(rows)}.values()),
+            schema={"agent": pl.String, "hired": pl.Date, "gone": pl.Date},
+            orient="row",
+        )
+        ends = pl.min_horizontal(pl.col("gone").fill_null(last), pl.lit(last))
+        starts = pl.max_horizontal("hired", pl.lit(since)) if since else pl.col("hired")
+        present = people.with_columns(starts=starts, ends=ends).filter(pl.col("starts") <= pl.col("ends"))
+        days = present.with_columns(day=pl.date_ranges("starts", "ends")).explode("day")
+        return days.select(
+            "day",
+            "agent",
+            tenure_days=(pl.col("day") - pl.col("hired")).dt.total_days().cast(pl.Float64),
+            left=(pl.col("day") == pl.col("gone")).fill_null(False),
+        )
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[date, date, datetime | None]]:
+        """Per record table: the first and the last day, and when the latest row began."""
+        parts = WarehousePart.objects.filter(span="day", name__in=TABLES).values("name")
+        found = parts.annotate(first=Min("day"), last=Max("day"), latest=Max("until"))
+        return {row["name"]: (row["first"], row["last"], row["latest"]) for row in found}
+
+    @cached_property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day with contacts or intervals; None without any."""
+        kept = [self._kept[table] for table in VOLUME_TABLES if table in self._kept]
+        return (min(first for first, _, _ in kept), max(last for _, last, _ in kept)) if kept else None
+
+    @cached_property
+    def known_until(self) -> datetime | None:
+        """When the latest contact, or the latest interval, began."""
+        return max(
+            (latest for _, _, latest in (self._kept[table] for table in VOLUME_TABLES if table in self._kept) if latest),
+            default=None,
+        )
+
+    def has(self, table: str) -> bool:
+        """Whether any rows of this record table are there."""
+        return table in self._kept
+
+    def choices(self, since: date | None, until: date | None) -> dict[str, list[str]]:
+        """The queues, channels and reasons of the period, the busiest first."""
+        frame = self.ask(Question(("offered",), by=CHOICES_BY, since=since, until=until)).frame
+        return {
+            name: frame.filter(pl.col(name).is_not_null())
+            .group_by(name)
+            .agg(pl.col("offered").sum())
+            .sort("offered", name, descending=[True, False])[name]
+            .to_list()
+            for name in CHOICES_BY
+        }
+
+    def agents(self) -> list[str]:
+        """The agents to choose from: those whom the viewer may see and whom the people list or contacts know."""
+        if self.visible is not None:
+            return sorted(self.visible)
+        return sorted(AgentName.objects.values_list("name", flat=True))
+
+    def person_named(self, agent: str) -> Person | None:
+        """The person whom contacts know by this name."""
+        return Person.objects.filter(agent_names__name=agent).first()
+
+
+def desk_of(viewer: Viewer, reader: Reader) -> Desk:
+    """The desk of a viewer, whose weeks begin as the site's do and whose months are those of the reader."""
+    calendar = Calendar(week_start=viewer.site.week_start + 1, jalali=reader.is_jalali)
+    return Desk(viewer, open_warehouse(viewer.site), calendar)
+
+
+def same_weekdays(day: date, weeks: int) -> list[date]:
+    """The `weeks` days before `day` that fall on the same weekday, the latest first."""
+    return [day - timedelta(days=7 * back) for back in range(1, weeks + 1)]

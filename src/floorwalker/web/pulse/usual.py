@@ -1,0 +1,61 @@
+"""What is usual: where nine of ten comparable days fell, and where one day stands against that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+SMALLEST_DAYS = 6
+SHARE_INSIDE = 0.9
+JUST = 0.5
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The range in which 9 in 10 of `days` comparable days fell, and their middle."""
+
+    low: float
+    high: float
+    middle: float
+    days: int
+
+
+class Standing(Enum):
+    """Where a value stands against its usual range; `just` is within half the range's width of its edge."""
+
+    UNKNOWN = "unknown"
+    TOO_YOUNG = "too_young"
+    INSIDE = "inside"
+    JUST_BELOW = "just_below"
+    BELOW = "below"
+    JUST_ABOVE = "just_above"
+    ABOVE = "above"
+
+    @property
+    def is_out(self) -> bool:
+        return self in (Standing.JUST_BELOW, Standing.BELOW, Standing.JUST_ABOVE, Standing.ABOVE)
+
+
+def usual(values: Sequence[float]) -> Usual | None:
+    """The usual range of these values; None below six, because five days say nothing about one day in ten."""
+    if len(values) < SMALLEST_DAYS:
+        return None
+    edge = (1 - SHARE_INSIDE) / 2
+    low, middle, high = np.quantile(np.asarray(values, dtype=float), [edge, 0.5, 1 - edge])
+    return Usual(float(low), float(high), float(middle), len(values))
+
+
+def standing(value: float | None, range_: Usual | None) -> Standing:
+    """Where `value` stands; a range without width counts everything that rounds to it as inside."""
+    if value is None:
+        return Standing.UNKNOWN
+    if range_ is None:
+        return Standing.TOO_YOUNG
+    width = range_.high - range_.low
+    slack = 1e-9 * max(abs(range_.low), abs(range_.high), 1.0)
+    if value < range_.low - slack:
+        return Standing.JUST_BELOW if range_.low - value <= JUST * width else Standing.BELOW
+    if value > range_.high + slack:
+        return Standing.JUST_ABOVE if value - range_.high <= JUST * width else Standing.ABOVE
+    return Standing.INSIDE

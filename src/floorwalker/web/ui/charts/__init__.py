@@ -1,0 +1,31 @@
+"""All pictures of the product: drawn by the server as SVG that takes its colours from the page's tokens.
+
+Each function takes plain values and a `Hand` (how to write them, which way time runs) and returns a `Picture`: the finding for
+those who do not see it, one drawing for wide pages, one for phones, and the table behind both.
+"""
+
+from floorwalker.web.ui.charts.bars import bar
+from floorwalker.web.ui.charts.days import Day, over_days
+from floorwalker.web.ui.charts.dots import Week, customers
+from floorwalker.web.ui.charts.hand import Hand
+from floorwalker.web.ui.charts.heat import HeatMap, heat_map
+from floorwalker.web.ui.charts.lines import number_line, sparkline
+from floorwalker.web.ui.charts.picture import Picture, Table
+from floorwalker.web.ui.charts.profile import Quarter, profile
+
+__all__ = [
+    "Day",
+    "Hand",
+    "HeatMap",
+    "Picture",
+    "Quarter",
+    "Table",
+    "Week",
+    "bar",
+    "customers",
+    "heat_map",
+    "number_line",
+    "over_days",
+    "profile",
+    "sparkline",
+]

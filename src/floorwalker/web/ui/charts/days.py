@@ -1,0 +1,114 @@
+"""A measure over days, weeks or months, with its usual range."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from floorwalker.web.ui.charts.drawing import Drawing
+from floorwalker.web.ui.charts.hand import Hand
+from floorwalker.web.ui.charts.lines import runs
+from floorwalker.web.ui.charts.picture import Picture, Table
+from floorwalker.web.ui.charts.scale import Scale, spanning, steps
+
+WIDE, NARROW = 1152, 358
+NARROW_DAYS = 14
+END_LABEL = 62
+
+
+@dataclass(frozen=True)
+class Day:
+    """One point in time: its value (None: too few or none), the usual range for such a day, and what it is called."""
+
+    at: date
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """Outside of its usual range."""
+        return (
+            self.value is not None
+            and self.low is not None
+            and self.high is not None
+            and not self.low <= self.value <= self.high
+        )
+
+
+def over_days(hand: Hand, days: Sequence[Day], finding: str, band_words: str, time_words: str, behind: Table) -> Picture:
+    """Dots joined by a thin line over the band; days outside are rings. The last value is named at the end of the line.
+
+    `band_words` name the band once on the picture, `time_words` say which way time runs where that needs saying.
+    """
+    return Picture(
+        finding,
+        _drawn(hand, days, WIDE, 300, finding, band_words, time_words),
+        _drawn(hand, days[-NARROW_DAYS:], NARROW, 220, finding, band_words, ""),
+        behind,
+    )
+
+
+def _drawn(
+    hand: Hand, days: Sequence[Day], width: int, height: int, finding: str, band_words: str, time_words: str
+) -> SafeString:
+    drawing = Drawing(width, height, hand.time_mirrored)
+    across = Scale(0, max(len(days) - 1, 1), 52, width - END_LABEL)
+    down = spanning([each for day in days for each in (day.value, day.low, day.high)], height - 44, 16, 0.1)
+    _levels(drawing, hand, down, width)
+    _band(drawing, days, across, down, band_words)
+    _points(drawing, hand, days, across, down)
+    _times(drawing, days, across, width, height, time_words)
+    return drawing.svg(finding)
+
+
+def _levels(drawing: Drawing, hand: Hand, down: Scale, width: int) -> None:
+    for value in steps(down.low, down.high, hand.unit):
+        drawing.line("grid", 52, down(value), width - END_LABEL, down(value))
+        drawing.text("", 0, down(value) + 4, hand.write(value))
+
+
+def _band(drawing: Drawing, days: Sequence[Day], across: Scale, down: Scale, words: str) -> None:
+    lows = runs([(across(place), None if day.low is None else down(day.low)) for place, day in enumerate(days)])
+    highs = runs([(across(place), None if day.high is None else down(day.high)) for place, day in enumerate(days)])
+    for low, high in zip(lows, highs, strict=True):
+        drawing.band("band", low, high)
+    if lows and words:
+        lowest = max(y for _x, y in lows[-1])
+        drawing.text("soft halo", (across.start + across.end) / 2, min(lowest + 16, across_bottom(down)), words, "middle")
+
+
+def across_bottom(down: Scale) -> float:
+    """The lowest place at which words still stand above the axis."""
+    return down.start - 6
+
+
+def _points(drawing: Drawing, hand: Hand, days: Sequence[Day], across: Scale, down: Scale) -> None:
+    for run in runs([(across(place), None if day.value is None else down(day.value)) for place, day in enumerate(days)]):
+        drawing.path("line thin", run)
+    small = len(days) > 120
+    for place, day in enumerate(days):
+        if day.value is not None and (day.is_out or not small):
+            drawing.circle("dot out" if day.is_out else "dot", across(place), down(day.value), 3.6 if day.is_out else 2.3)
+    known = [place for place, day in enumerate(days) if day.value is not None]
+    if known:
+        last = known[-1]
+        drawing.text("strong halo", across(last) + 8, down(days[last].value or 0.0) + 4, hand.write(days[last].value))
+
+
+def _times(drawing: Drawing, days: Sequence[Day], across: Scale, width: int, height: int, time_words: str) -> None:
+    base = height - 34
+    drawing.line("axis", 52, base, width - END_LABEL, base)
+    if not days:
+        return
+    most = 7 if width == WIDE else 3
+    last = len(days) - 1
+    every = max(1, -(-last // most))
+    places = [place for place in range(0, last + 1, every) if last - place >= every * 0.6 or place == last]
+    for place in dict.fromkeys([*places, last]):
+        anchor = "start" if place == 0 else "middle"
+        drawing.text("", across(place), base + 20, days[place].label, anchor)
+    if time_words:
+        drawing.text("", (across(last) + across(max(places[-1], 0))) / 2, base + 20, time_words, "middle")
