@@ -68,7 +68,10 @@ class Unreadable(Exception):
 class Source(Protocol):
     """A configured reader of one system's files."""
 
-    main_table: str
+    @property
+    def main_table(self) -> str:
+        """The record table of which a row of the original makes one."""
+        ...
 
     def read(self, paths: list[Path], site: Site) -> Iterator[Batch]:
         """Yield the files' records in batches of bounded size.

@@ -65,6 +65,11 @@ class Import(models.Model):
         """Whether it is being brought in, or waits for its turn."""
         return self.state in (self.State.QUEUED, self.State.RUNNING)
 
+    @property
+    def is_understood(self) -> bool:
+        """Whether it is known how to read it."""
+        return bool(self.mapping) or self.reader != self.Reader.SPREADSHEET
+
     def count(self, name: str) -> int:
         """Rows of the original that were `name`: read, kept, updated, unchanged, refused or aside."""
         return int(self.counts.get(name, 0))

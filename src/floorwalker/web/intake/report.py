@@ -149,7 +149,8 @@ def _reconciliation(coming: Import, reader: Reader) -> str:
         return ""
     numbers = {name: reader.number(coming.count(name)) for name in ("read", "kept", "updated", "unchanged", "refused", "aside")}
     sentence = _(
-        "%(read)s rows read = %(kept)s new + %(updated)s corrected + %(unchanged)s unchanged + %(refused)s refused + %(aside)s aside."
+        "%(read)s rows read = %(kept)s new + %(updated)s corrected + %(unchanged)s unchanged + %(refused)s refused "
+        "+ %(aside)s left aside."
     )
     return sentence % numbers
 

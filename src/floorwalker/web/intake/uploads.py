@@ -6,7 +6,6 @@ import shutil
 import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -54,7 +53,7 @@ def folder_of(import_id: int) -> Path:
     return Path(settings.MEDIA_ROOT) / str(import_id)
 
 
-def keep(coming: Import, number: int, uploaded: UploadedFile) -> ImportFile:
+def keep(coming: Import, number: int, uploaded: "UploadedFile[bytes]") -> ImportFile:
     """Keep an uploaded file below the uploads, under a name that is safe on every system."""
     name = plain_name(uploaded.name or "")
     place = folder_of(coming.pk) / f"{number}-{safe_name(name)}"
@@ -73,7 +72,7 @@ def keep(coming: Import, number: int, uploaded: UploadedFile) -> ImportFile:
 def refer(coming: Import, path: Path) -> ImportFile:
     """Note a file that is read where it lies, as the command line does."""
     with path.open("rb") as file:
-        digest = _digest(file)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     whole = path.resolve()
     return ImportFile.objects.create(
         of=coming, name=plain_name(path.name), stored=str(whole), bytes=whole.stat().st_size, sha256=digest
@@ -111,7 +110,3 @@ def safe_name(name: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9_-]+", "_", stem if dot else name)[:_NAME_MOST].strip("_") or "file"
     kept = re.sub(r"[^A-Za-z0-9]+", "", ending)[:10]
     return f"{plain}.{kept.lower()}" if dot and kept else plain
-
-
-def _digest(file: IO[bytes]) -> str:
-    return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,27 @@
+"""The state in which an import must be for an act."""
+
+from floorwalker.web.intake.alone import is_at_work
+from floorwalker.web.intake.models import Import
+
+
+class NotNow(Exception):
+    """The import is not in a state for this; it has moved on. `state` is the one it is in."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def in_state(coming: Import, *states: str) -> None:
+    """Read the state anew under a lock, so that two people at once do not both act; call it inside a transaction."""
+    coming.state = Import.objects.select_for_update().values_list("state", flat=True).get(pk=coming.pk)
+    if coming.state not in states:
+        raise NotNow(coming.state)
+
+
+def settle_state(coming: Import) -> None:
+    """Say the truth about an import whose process was killed: it stopped, and nothing of it is visible."""
+    running = Import.objects.filter(pk=coming.pk, state=Import.State.RUNNING)
+    if coming.state == Import.State.RUNNING and not is_at_work(coming.pk):
+        running.update(state=Import.State.STOPPED, phase="")
+        coming.refresh_from_db()
