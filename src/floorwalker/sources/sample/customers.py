@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.sources.sample.days import busyness, chance
-from floorwalker.sources.sample.queues import FIRST_TOPIC, QUEUES
+from floorwalker.sources.sample.queues import FIRST_TOPIC, QUEUES, Queue
 from floorwalker.sources.sample.stories import Telling
 
 _CUSTOMERS = 600_000
@@ -17,6 +17,7 @@ _LATEST_RETURN = 7
 _RETURN_DAYS = np.array([0.3, 0.22, 0.16, 0.12, 0.1, 0.06, 0.04])
 _CHANGES_CHANNEL = 0.08
 _QUEUE_NOISE = 0.025
+_SHOWS = 0.85  # of those who come back; the others would have called anyway, were passed on elsewhere, or come a day too late
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,17 @@ def _matters(day: date, told: Telling) -> _Matters:
     asked = zip(QUEUES, counts, FIRST_TOPIC, strict=True)
     topics = [first + luck.choice(len(q.topics), count, p=q.shares) for q, count, first in asked]
     customer = (_CUSTOMERS * luck.random(queue.size) ** 1.3).astype(np.int64)
-    rate = (repeats + np.array([told.in_queue(q.name, "repeat_rate", day) for q in QUEUES]))[queue]
+    rate = np.array([repeat_chance(each, day, told) for each in QUEUES])[queue]
     first_back, second_back = _days_until_back(rate, luck), _days_until_back(rate, luck)
     second_back[first_back == 0] = 0
     elsewhere = luck.random(queue.size) < _CHANGES_CHANNEL
     back_queue = np.where(elsewhere, luck.integers(0, len(QUEUES), queue.size), queue)
     return _Matters(Demand(queue, np.concatenate(topics), customer, first_back > 0), back_queue, first_back, second_back)
+
+
+def repeat_chance(queue: Queue, day: date, told: Telling) -> float:
+    """How likely a customer's matter of that day will bring them back."""
+    return queue.repeat_rate + told.in_queue(queue.name, "repeat_rate", day) / _SHOWS
 
 
 def _days_until_back(rate: NDArray[np.float64], luck: np.random.Generator) -> NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """The people of the sample centre, and what each agent is like: stable differences that belong to the person."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -68,7 +68,8 @@ def agents(today: date) -> tuple[Agent, ...]:
     """The agents who have a seat at some time within the history, in the order of the list."""
     seated = _listed().drop_nulls("seat")
     seats = {queue: rows["seat"].unique().sort().to_list() for (queue,), rows in seated.group_by("queue")}
-    return tuple(_agent(row, seats[row["queue"]], today) for row in seated.iter_rows(named=True))
+    listed = [_agent(row, seats[row["queue"]], today) for row in seated.iter_rows(named=True)]
+    return tuple(_against_the_others(agent, [other for other in listed if other.queue == agent.queue]) for agent in listed)
 
 
 @cache
@@ -94,6 +95,16 @@ def _agent(row: dict[str, Any], seats: list[int], today: date) -> Agent:
         transfers=float(transfers),
         satisfied=float(luck.normal(0, 0.03)),
     )
+
+
+def _against_the_others(agent: Agent, others: list[Agent]) -> Agent:
+    """The agent's ways, so that the mean of all agents of the queue is the queue's own."""
+
+    def mean(way: str) -> float:
+        return float(np.mean([getattr(other, way) for other in others]))
+
+    ways = {way: getattr(agent, way) / mean(way) for way in ("talk", "hold", "acw", "transfers")}
+    return replace(agent, **ways, satisfied=agent.satisfied - mean("satisfied"))
 
 
 def _address(name: str) -> str:

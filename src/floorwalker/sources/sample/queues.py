@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_DAYTIME = (0.062, 0.083, 0.101, 0.107, 0.098, 0.093, 0.093, 0.093, 0.09, 0.076, 0.058, 0.046)
+_DAYTIME = (0.058, 0.078, 0.095, 0.105, 0.104, 0.103, 0.102, 0.099, 0.088, 0.07, 0.054, 0.044)
 _ROUND_THE_CLOCK = (6, 4, 3, 3, 3, 5, 12, 28, 60, 80, 82, 74, 66, 64, 62, 60, 56, 52, 50, 52, 56, 50, 32, 14)
 
 
@@ -71,7 +71,7 @@ OUTSIDE = "Back office"
 
 QUEUES = (
     Queue(
-        "Billing", "B", "voice", "+48 22 555 0110", 545, 262, 18, 78, 300, 8, 20, _SPREAD,
+        "Billing", "B", "voice", "+48 22 555 0110", 545, 262, 18, 78, 340, 8, 20, _SPREAD,
         (
             Topic("Bill too high", 0.34, 1.2),
             Topic("Payment date", 0.22, 0.75),
@@ -83,7 +83,7 @@ QUEUES = (
         (("Moves", 0.03), ("Deliveries", 0.015), (OUTSIDE, 0.035)),
     ),
     Queue(
-        "Moves", "M", "voice", "+48 22 555 0120", 395, 250, 20, 60, 300, 8, 20, _SPREAD,
+        "Moves", "M", "voice", "+48 22 555 0120", 388, 250, 20, 60, 340, 8, 20, _SPREAD,
         (
             Topic("Moving in", 0.32, 1.15),
             Topic("Moving out", 0.28, 1.05),
@@ -95,7 +95,7 @@ QUEUES = (
         (("Deliveries", 0.02), (OUTSIDE, 0.04)),
     ),
     Queue(
-        "Deliveries", "D", "voice", "+48 22 555 0130", 515, 172, 14, 44, 270, 8, 20, _SPREAD,
+        "Deliveries", "D", "voice", "+48 22 555 0130", 515, 160, 14, 42, 320, 8, 20, _SPREAD,
         (
             Topic("Where is my order", 0.36, 0.8),
             Topic("Delivery date", 0.26, 1.0),
@@ -107,7 +107,7 @@ QUEUES = (
         ((OUTSIDE, 0.085),),
     ),
     Queue(
-        "Shop chat", "S", "chat", "shop.example.org", 410, 310, 0, 40, 240, 10, 18, ((10, 1.0),),
+        "Shop chat", "S", "chat", "shop.example.org", 410, 310, 0, 40, 300, 10, 18, ((10, 1.0),),
         (
             Topic("Choosing a tariff", 0.36, 1.25),
             Topic("Order status", 0.28, 0.7),
@@ -120,7 +120,7 @@ QUEUES = (
         at_once=3,
     ),
     Queue(
-        "Chat", "C", "chat", "help.example.org", 510, 375, 0, 45, 240, 8, 20, _SPREAD,
+        "Chat", "C", "chat", "help.example.org", 510, 375, 0, 45, 300, 8, 20, _SPREAD,
         (
             Topic("Meter reading", 0.30, 0.8),
             Topic("Access to the account", 0.24, 1.0),
@@ -133,7 +133,7 @@ QUEUES = (
         at_once=3,
     ),
     Queue(
-        "E-mail", "E", "email", "contact@example.org", 640, 185, 0, 40, 1e9, 0, 24, ((8, 0.55), (9, 0.45)),
+        "E-mail", "E", "email", "contact@example.org", 690, 185, 0, 40, float("inf"), 0, 24, ((8, 0.55), (9, 0.45)),
         (
             Topic("Documents", 0.28, 0.8),
             Topic("Meter reading", 0.24, 0.7),

@@ -1,12 +1,13 @@
-"""Who works in which queue on a day, when, and with what pace: the day's plan, with everybody's leave covered in rotation."""
+"""Who works in which queue on a day, when, and with what pace: the day's plan, with days off that go round in turn."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from floorwalker.sources.sample.days import Day
+from floorwalker.sources.sample.days import Day, is_holiday
 from floorwalker.sources.sample.floor import Ints, Places
 from floorwalker.sources.sample.people import Agent
 from floorwalker.sources.sample.queues import Queue
@@ -20,8 +21,9 @@ _FIRST_BREAK_AFTER, _LAST_BREAK_AFTER, _BREAKS_WITHIN = 4500, 5.25 * 3600, 5400
 _LUNCH_FROM, _LUNCH_WITHIN = 12 * 3600, 3.5 * 3600
 _BREAK_S = np.array([900, 1800, 1800, 900])
 _COACHING = BREAKS.index("Coaching")
-_DAYS_OFF = ((5, 6), (3, 4), (1, 6), (4, 5), (2, 6), (3, 0), (5, 6), (2, 4), (1, 5), (3, 6))
-_LEAVE_EVERY = len(_DAYS_OFF) + 1
+_PRESENT = (0.83, 0.76, 0.71, 0.69, 0.67, 0.5, 0.38)
+_PRESENT_ON_HOLIDAY = 0.36
+_DAYS_IN_A_ROW = 2
 _GOLDEN = 0.618
 _HELPING_OUT = 3
 
@@ -57,7 +59,7 @@ class Crew:
 
 def crew(day: Day, queue: Queue, agents: tuple[Agent, ...], telling: Telling) -> Crew:
     """Those who are planned for `queue` on `day`."""
-    present = [number for number in _seats(queue, agents, day.date) if _on_duty(number, queue, agents, day.date)]
+    present = [number for number, agent in _in_turn(agents, day.date) if _today(agent, queue, agents, day.date)]
     chosen = [agents[number] for number in present]
     starts = _shift_starts(day, queue, len(present))
     return Crew(
@@ -73,18 +75,30 @@ def crew(day: Day, queue: Queue, agents: tuple[Agent, ...], telling: Telling) ->
     )
 
 
-def _seats(queue: Queue, agents: tuple[Agent, ...], day: date) -> list[int]:
-    """Numbers of those who belong to the queue or may help out, rotated by week so that shifts pass from one to the next."""
-    theirs = [n for n, agent in enumerate(agents) if queue.name in (agent.queue, agent.second) and agent.works_here(day)]
-    turn = (day.toordinal() // 7) % max(len(theirs), 1)
-    return theirs[turn:] + theirs[:turn]
+def _in_turn(agents: tuple[Agent, ...], day: date) -> list[tuple[int, Agent]]:
+    """Everybody with their number, begun elsewhere each week so that shifts pass from one to the next."""
+    turn = (day.toordinal() // 7) % len(agents)
+    numbered = list(enumerate(agents))
+    return numbered[turn:] + numbered[:turn]
 
 
-def _on_duty(number: int, queue: Queue, agents: tuple[Agent, ...], day: date) -> bool:
-    agent = agents[number]
+def _today(agent: Agent, queue: Queue, agents: tuple[Agent, ...], day: date) -> bool:
     here = agent.second if agent.second and day.weekday() == _HELPING_OUT else agent.queue
-    week = (agent.rank + day.toordinal() // 7) % _LEAVE_EVERY
-    return here == queue.name and week < len(_DAYS_OFF) and day.weekday() not in _DAYS_OFF[week]
+    return here == queue.name and agent.works_here(day) and not _is_off(agent, _seats(agent.queue, agents), day)
+
+
+@cache
+def _seats(queue: str, agents: tuple[Agent, ...]) -> int:
+    return len({agent.rank for agent in agents if agent.queue == queue})
+
+
+def _is_off(agent: Agent, seats: int, day: date) -> bool:
+    """Days off go round the seats of a queue: the same number of them on each weekday, and two days in a row for each."""
+    off = [seats - round(seats * share) for share in _PRESENT]
+    week, weekday = divmod(day.toordinal() - 1, 7)
+    since = (week * sum(off) + sum(off[:weekday])) // _DAYS_IN_A_ROW
+    today = seats - round(seats * _PRESENT_ON_HOLIDAY) if is_holiday(day) else off[weekday]
+    return (agent.rank - since) % seats < today
 
 
 def _shift_starts(day: Day, queue: Queue, count: int) -> Ints:

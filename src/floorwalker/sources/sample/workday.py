@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from floorwalker.sources.sample.customers import demand
+from floorwalker.sources.sample.customers import demand, repeat_chance
 from floorwalker.sources.sample.days import Day, chance, day_of
 from floorwalker.sources.sample.floor import Floats, Ints, Work, serve
 from floorwalker.sources.sample.people import agents
@@ -35,6 +35,7 @@ _HELD = 0.25
 _DAY_NOISE = 0.012
 _RING_S = (2, 9)
 _HANGS_UP = 0.012
+_ENDLESS = 10**9
 _WAIT_HURTS, _WAIT_HURTS_UP_TO_S = 0.15, 300
 _PASSED_ON_HURTS = 0.08
 _UNSETTLED_HURTS = 0.15
@@ -174,10 +175,12 @@ def _work(day: Day, queue: Queue, waiting: Visits, told: Telling, luck: np.rando
 
     held = luck.random(count) < _HELD
     patience = np.where(luck.random(count) < _HANGS_UP, 3.0, luck.exponential(queue.patience_s, count)) + 1
-    ringing = np.zeros(count, np.int64) if queue.channel == "email" else luck.integers(*_RING_S, count)
+    ringing = luck.integers(*_RING_S, count)
+    if queue.channel == "email":
+        patience, ringing = np.full(count, np.inf), np.zeros(count, np.int64)
     return Work(
         arrival=waiting.arrival,
-        patience=patience.astype(np.int64),
+        patience=np.minimum(patience, _ENDLESS).astype(np.int64),
         ring=ringing,
         talk=mean("talk_time", queue.talk_s) * _around_one(luck, count, _TALK_SPREAD),
         hold=mean("hold_time", queue.hold_s) * held * luck.exponential(1 / _HELD, count),
@@ -210,7 +213,8 @@ def _satisfied(day: Day, queue: Queue, people: Crew, member: Ints, visits: Visit
     waited = (visits.at - visits.arrival).clip(0, _WAIT_HURTS_UP_TO_S) / _WAIT_HURTS_UP_TO_S
     hurt = _WAIT_HURTS * waited * (queue.channel != "email") + _PASSED_ON_HURTS * (visits.passed_to != STAYED)
     expected = queue.satisfied + told.in_queue(queue.name, "csat", day.date) + mood
-    return np.asarray((expected - hurt - _UNSETTLED_HURTS * visits.returns).clip(0.02, 0.98))
+    unsettled = visits.returns - repeat_chance(queue, day.date, told)
+    return np.asarray((expected - hurt - _UNSETTLED_HURTS * unsettled).clip(0.02, 0.98))
 
 
 def _answered_mail(visits: Visits, luck: np.random.Generator, told: Telling) -> Visits:
