@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "floorwalker.web.intake",
     "floorwalker.web.pulse",
     "floorwalker.web.today",
+    "floorwalker.web.api",
 ]
 
 MIDDLEWARE = [
@@ -129,6 +130,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+SENDS_MAIL = bool(env.text("FLOORWALKER_SMTP_HOST", ""))
 EMAIL_HOST = env.text("FLOORWALKER_SMTP_HOST", "localhost")
 EMAIL_PORT = env.number("FLOORWALKER_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("FLOORWALKER_SMTP_USER", "")

@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("floorwalker.web.pulse.urls")),
     path("", include("floorwalker.web.intake.urls")),
     path("", include("floorwalker.web.accounts.urls")),
+    path("", include("floorwalker.web.journal.urls")),
+    path("api/", include("floorwalker.web.api.urls")),
 ]

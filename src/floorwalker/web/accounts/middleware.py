@@ -24,12 +24,15 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         site = Site.objects.order_by("pk").first() or Site(name="Floorwalker")
         zone = ZoneInfo(site.tz)
-        request.site = site  # type: ignore[attr-defined]
+        request.site = site  # type: ignore[assignment]
         request.viewer = self._viewer(request, site, zone)  # type: ignore[attr-defined]
         language = self._language(request, site)
         with translation.override(language), timezone.override(zone):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-            request.reader = Reader(language, site.tz, site.week_start, tuple(site.weekend))  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
+            from_left = getattr(request.user, "time_from_left", False)
+            request.reader = Reader(  # type: ignore[attr-defined]
+                language, site.tz, site.week_start, tuple(site.weekend), from_left
+            )
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -113,6 +113,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.role} {self.team or self.person.site}"
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether the role is held on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
@@ -146,3 +150,30 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.person.name if self.person else self.email
+
+
+class Token(models.Model):
+    """A key with which a program reads as its owner. Only its digest is kept: the key itself is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FailedSignIn(models.Model):
+    """One wrong password, kept for a quarter of an hour so that guessing becomes slow."""
+
+    email = models.CharField(max_length=254, db_index=True)
+    address = models.CharField(max_length=45, blank=True, db_index=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.at:%Y-%m-%d %H:%M}"

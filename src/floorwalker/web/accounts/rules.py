@@ -4,9 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from floorwalker.web.accounts.models import Membership, Person, Role, Site, User
+from django.db.models import Q, QuerySet
+
+from floorwalker.web.accounts.models import Membership, Person, Role, Site, Team, User
 
 SITE_READERS = frozenset({Role.MANAGER, Role.EXECUTIVE, Role.PLANNER, Role.LEAD, Role.COACH, Role.ADMIN})
+TEAM_ROLES = frozenset({Role.AGENT, Role.LEAD, Role.COACH})
+"""Roles that are held in a team; the others are held for the whole site."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     led_teams: frozenset[int] = frozenset()
     own_teams: frozenset[int] = field(default=frozenset())
+    coached_teams: frozenset[int] = field(default=frozenset())
 
     @property
     def person(self) -> Person | None:
@@ -38,13 +43,15 @@ class Viewer:
 def viewer_of(user: User, site: Site, on: date) -> Viewer:
     """The viewer that a user is on a day."""
     memberships = list(Membership.objects.on(on).filter(person__user=user))
+    teams = {role: frozenset(each.team_id for each in memberships if each.role == role and each.team_id) for role in TEAM_ROLES}
     return Viewer(
         user=user,
         site=site,
         on=on,
         roles=frozenset(each.role for each in memberships),
-        led_teams=frozenset(each.team_id for each in memberships if each.role == Role.LEAD and each.team_id),
-        own_teams=frozenset(each.team_id for each in memberships if each.role == Role.AGENT and each.team_id),
+        led_teams=teams[Role.LEAD],
+        own_teams=teams[Role.AGENT],
+        coached_teams=teams[Role.COACH],
     )
 
 
@@ -61,6 +68,53 @@ def may_import(viewer: Viewer) -> bool:
 def may_manage_people(viewer: Viewer) -> bool:
     """May add people, teams and accounts, and change roles."""
     return viewer.has(Role.MANAGER, Role.ADMIN)
+
+
+def may_change_site(viewer: Viewer) -> bool:
+    """May change the site's clock, calendar and thresholds."""
+    return viewer.has(Role.MANAGER, Role.ADMIN)
+
+
+def may_see_people(viewer: Viewer) -> bool:
+    """May open the list of people, which holds those whom `visible_people` names."""
+    return viewer.has(Role.MANAGER, Role.ADMIN, Role.LEAD, Role.COACH)
+
+
+def visible_people(viewer: Viewer) -> QuerySet[Person]:
+    """Whose page the viewer may open: their own, a lead's and coach's teams, for managers and administrators everybody's.
+
+    A page about a person holds facts of work (name, team, roles, dates), never numbers: `visible_agents` rules those.
+    """
+    people = Person.objects.filter(site=viewer.site)
+    if may_manage_people(viewer):
+        return people
+    near = Membership.objects.on(viewer.on).filter(team_id__in=viewer.led_teams | viewer.coached_teams)
+    return people.filter(Q(pk__in=near.values("person_id")) | Q(pk=viewer.user.person_id))
+
+
+def visible_teams(viewer: Viewer) -> QuerySet[Team]:
+    """Teams whose page the viewer may open."""
+    teams = Team.objects.filter(site=viewer.site)
+    return teams if may_manage_people(viewer) else teams.filter(pk__in=viewer.led_teams | viewer.coached_teams)
+
+
+def may_change_roles(viewer: Viewer, person: Person, role: str) -> bool:
+    """May give or end a role of a person. Nobody changes their own; only administrators make administrators."""
+    if viewer.user.person_id == person.pk or not may_manage_people(viewer):
+        return False
+    return viewer.has(Role.ADMIN) or role != Role.ADMIN
+
+
+def may_change_account(viewer: Viewer, person: Person) -> bool:
+    """May make, renew, close or open a person's account: nobody their own, managers no administrator's."""
+    if viewer.user.person_id == person.pk or not may_manage_people(viewer):
+        return False
+    return viewer.has(Role.ADMIN) or not is_administrator(person, viewer.on)
+
+
+def is_administrator(person: Person, on: date) -> bool:
+    """Whether a person administers the site on a day."""
+    return Membership.objects.on(on).filter(person=person, role=Role.ADMIN).exists()
 
 
 def may_see_every_agent(viewer: Viewer) -> bool:

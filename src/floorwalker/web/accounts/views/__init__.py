@@ -1,0 +1,1 @@
+"""Pages about people and accounts, by noun: signing in, oneself, people, teams, the site."""

@@ -1,0 +1,114 @@
+"""Every operation of the API. All of them read; each asks the same queries and the same rules as the pages."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from ninja import NinjaAPI, Query
+
+from floorwalker import __version__
+from floorwalker.core.measures import MEASURES
+from floorwalker.core.measures import Answer as Found
+from floorwalker.web.accounts import queries as accounts
+from floorwalker.web.accounts.models import Person
+from floorwalker.web.accounts.rules import may_see_people
+from floorwalker.web.api import schemas
+from floorwalker.web.api.asking import Key, Session, question, reader_in, viewer_in
+from floorwalker.web.api.errors import Problem, word_refusals
+from floorwalker.web.api.wording import OPERATIONS
+from floorwalker.web.journal import queries as entries
+from floorwalker.web.journal.actions import looked_at_all
+from floorwalker.web.journal.rules import may_read_journal
+from floorwalker.web.pulse.queries import Desk, desk_of
+from floorwalker.web.pulse.rules import may_open_pulse
+
+api = NinjaAPI(title="Floorwalker", version=__version__, docs_url=None, auth=[Key(), Session()], urls_namespace="api")
+word_refusals(api)
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+Operation = TypeVar("Operation", bound=Callable[..., object])
+
+
+def answers_at(path: str, answer: object) -> Callable[[Operation], Operation]:
+    """Registers an operation under its own name, described by the sentence of that name in the reader's language."""
+
+    def register(operation: Operation) -> Operation:
+        name = operation.__name__
+        # The sentence stays lazy, so that the description is written in the language of whoever asks for it.
+        said = cast(str, OPERATIONS[name])
+        return api.get(path, response={200: answer, **REFUSALS}, summary=said, operation_id=name)(operation)
+
+    return register
+
+
+@answers_at("/me", schemas.Me)
+def me(request: HttpRequest) -> schemas.Me:
+    return schemas.me(viewer_in(request), reader_in(request))
+
+
+@answers_at("/measures", list[schemas.Measure])
+def measures(request: HttpRequest) -> list[schemas.Measure]:
+    _require(may_open_pulse(viewer_in(request)))
+    settings, reader = viewer_in(request).site.settings(), reader_in(request)
+    return [schemas.measure(each, settings, reader) for each in MEASURES.values()]
+
+
+@answers_at("/answers", schemas.Answer)
+def answers(
+    request: HttpRequest,
+    measures: str,
+    by: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    where: list[str] = Query([]),  # type: ignore[type-arg] # noqa: B008 (ninja reads it)
+    definition: list[str] = Query([]),  # type: ignore[type-arg] # noqa: B008
+    others: bool = False,
+) -> schemas.Answer:
+    desk = _desk(request)
+    answer = desk.ask(question(measures, by, since, until, where, definition, others))
+    _note_looks(desk, answer)
+    return schemas.answer(answer)
+
+
+def _desk(request: HttpRequest) -> Desk:
+    _require(may_open_pulse(viewer_in(request)))
+    return desk_of(viewer_in(request), reader_in(request))
+
+
+def _note_looks(desk: Desk, answer: Found) -> None:
+    """Whoever's own numbers are in the answer can see who read them."""
+    asked = answer.question
+    names = {name for each in asked.where if each.dimension == "agent" for name in each.values}
+    if "agent" in asked.by:
+        names |= set(answer.frame["agent"].drop_nulls())
+    people = Person.objects.filter(site=desk.viewer.site, agent_names__name__in=names).distinct()
+    looked_at_all(desk.viewer.user, people, "api")
+
+
+@answers_at("/people", list[schemas.Person])
+def people(request: HttpRequest, named: str = "") -> list[schemas.Person]:
+    viewer = viewer_in(request)
+    _require(may_see_people(viewer))
+    lines = accounts.people(viewer, named)
+    return [schemas.person(line) for line in lines]
+
+
+@answers_at("/journal", schemas.Journal)
+def journal(
+    request: HttpRequest,
+    who: int | None = None,
+    about: int | None = None,
+    what: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    page: int = 1,
+) -> schemas.Journal:
+    _require(may_read_journal(viewer_in(request)))
+    asked = entries.Asked(who=who, about=about, what=what, since=since, until=until)
+    return schemas.entries(entries.entries(asked, reader_in(request).tz, page))
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied

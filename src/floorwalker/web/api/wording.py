@@ -1,0 +1,54 @@
+"""Sentences of the API: refusals by code, and what each operation answers."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.core.measures import Unanswerable
+from floorwalker.web.pulse.wording import unanswerable as pulse_unanswerable
+
+SENTENCES: Mapping[str, Promise] = {
+    "not_signed_in": _("Nobody is signed in. Send a key of yours as “Authorization: Bearer …”; you make one on your own page."),
+    "not_allowed": _("Your roles do not let you see this. Your own page says which roles you hold."),
+    "not_found": _("There is nothing at this address that you may see."),
+    "not_readable": _("We cannot read the value of “%(name)s”. The page of the API shows how it is written."),
+    "not_a_filter": _("We cannot read “%(value)s”. Write a name, an equals sign and a value, such as: queue=Billing"),
+}
+
+OPERATIONS: Mapping[str, Promise] = {
+    "measures": _("All measures: what each asks, its unit, its formula, and the smallest sample on which it stands."),
+    "answers": _("The answer to a question: measures, cut by dimensions, over days, of contacts that pass filters."),
+    "contacts": _("The contacts behind a number, newest first."),
+    "imports": _("What was brought in and how it went, newest first."),
+    "import": _("One import: how far it is, and what became of its rows."),
+    "people": _("The people whose page you may open: facts of work, never numbers."),
+    "journal": _("Who did what and when, newest first."),
+    "me": _("Who you are here: your roles and the names under which contacts know you."),
+}
+
+PARAMETERS: Mapping[str, Promise] = {
+    "measures": _("names of measures, separated by commas"),
+    "by": _("what to cut by, separated by commas: day, week, month, year, weekday, hour, queue, channel, topic, agent, team"),
+    "since": _("first day, such as 2024-05-01"),
+    "until": _("last day, included"),
+    "where": _("a filter such as queue=Billing or channel!=chat; may be given several times"),
+    "definition": _("another common definition, such as service_level=of_answered; may be given several times"),
+    "others": _("true for the values under all other definitions as well"),
+    "page": _("page of the list, from 1 on"),
+    "named": _("part of a name or number"),
+    "who": _("number of an account"),
+    "about": _("number of a person"),
+    "what": _("kind of entry, such as import or role"),
+    "pk": _("number of the import"),
+}
+
+
+def sentence(code: str, facts: Mapping[str, str] | None = None) -> str:
+    """A refusal in the reader's language."""
+    return str(SENTENCES[code]) % (facts or {})
+
+
+def unanswerable(reason: Unanswerable) -> str:
+    """Why a question cannot be answered, in the reader's language."""
+    return sentence(reason.code, reason.facts) if reason.code in SENTENCES else pulse_unanswerable(reason)

@@ -1,0 +1,146 @@
+"""What each verb of the journal says, as whole sentences. Who did it stands beside it, so that no sentence needs a gender."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.web.journal.queries import Line
+from floorwalker.web.ui.reader import Reader
+
+Sentence = str | Promise
+
+VERBS: Mapping[str, Sentence] = {
+    "account.added": _("An account for %(about)s was made: %(thing)s."),
+    "account.closed": _("The account of %(about)s was closed: %(thing)s."),
+    "account.first": _("The first account was made: %(thing)s."),
+    "account.link_made": _("A link to choose a new password was made for %(about)s."),
+    "account.opened": _("The account of %(about)s was opened again: %(thing)s."),
+    "account.password_set": _("A new password was set for %(about)s."),
+    "account.throttled": _("Signing in as %(thing)s was held up after several wrong passwords."),
+    "agent_name.added": _("Contacts under the name %(thing)s belong to %(about)s now."),
+    "agent_name.removed": _("Contacts under the name %(thing)s no longer belong to %(about)s."),
+    "backup.made": _("A backup was made: %(thing)s."),
+    "backup.restored": _("Everything was restored from a backup: %(thing)s."),
+    "import.brought_in": _("An import from %(thing)s was brought in."),
+    "import.failed": _("An import from %(thing)s could not be brought in."),
+    "import.stopped": _("An import from %(thing)s was stopped half-way."),
+    "import.undone": _("An import from %(thing)s was undone."),
+    "journal.exported": _("The journal was exported."),
+    "person.added": _("%(about)s was added to the people."),
+    "person.changed": _("Facts about %(about)s were changed: %(names)s."),
+    "person.looked": _("A page about %(about)s was opened: %(page)s."),
+    "role.changed": _("The days of the role %(role)s of %(about)s were changed."),
+    "role.given": _("The role %(role)s was given to %(about)s."),
+    "role.removed": _("The role %(role)s of %(about)s was taken back."),
+    "site.changed": _("Settings of the site were changed: %(names)s."),
+    "team.added": _("The team %(thing)s was added."),
+    "team.renamed": _("The team %(before)s is called %(thing)s now."),
+    "token.made": _("A key for programs was made: %(thing)s."),
+    "token.revoked": _("A key for programs was revoked: %(thing)s."),
+}
+
+KINDS: Mapping[str, Sentence] = {
+    "account": _("Accounts"),
+    "agent_name": _("Names in the contacts"),
+    "backup": _("Backups"),
+    "import": _("Imports"),
+    "journal": _("The journal itself"),
+    "person": _("People and who looked at them"),
+    "role": _("Roles"),
+    "site": _("Settings of the site"),
+    "team": _("Teams"),
+    "token": _("Keys for programs"),
+}
+
+PAGES: Mapping[str, Sentence] = {
+    "person": _("facts of work"),
+    "today": _("their day"),
+    "pulse": _("their numbers"),
+    "contacts": _("their contacts"),
+    "api": _("their numbers, read by a program"),
+}
+
+ROLES: Mapping[str, Sentence] = {
+    "agent": _("agent"),
+    "lead": _("team leader"),
+    "coach": _("coach"),
+    "planner": _("planner"),
+    "manager": _("manager"),
+    "executive": _("executive"),
+    "admin": _("administrator"),
+}
+
+FACTS: Mapping[str, Sentence] = {
+    "name": _("name"),
+    "native_id": _("staff number"),
+    "email": _("e-mail address"),
+    "hired_on": _("first day at work"),
+    "left_on": _("last day at work"),
+    "tz": _("time zone"),
+    "country": _("country"),
+    "language": _("language"),
+    "week_start": _("first day of the week"),
+    "weekend": _("weekend"),
+    "answer_within_s": _("time to answer within"),
+    "answer_within_s_by_queue": _("times to answer within for single queues"),
+    "short_abandon_s": _("time within which giving up is not counted"),
+    "short_contact_s": _("length of a short contact"),
+    "repeat_days": _("days for a repeat contact"),
+    "service_level_target": _("service level to reach"),
+}
+
+
+def sentence(line: Line) -> str:
+    """What happened, in the reader's language."""
+    return str(VERBS[line.verb]) % {
+        "about": line.about or gettext("somebody"),
+        "thing": line.thing,
+        "names": gettext(", ").join(str(FACTS.get(name, name)) for name in line.thing.split(", ")),
+        "page": PAGES.get(line.thing, line.thing),
+        "role": ROLES.get(line.thing, line.thing),
+        "before": line.facts.get("before", ""),
+    }
+
+
+def details(line: Line, reader: Reader) -> str:
+    """What else is known about it: team and days of a role, rows of an import; else an empty text."""
+    if line.verb.startswith("role."):
+        return _role_details(line, reader)
+    if line.verb == "import.brought_in" and isinstance(read := line.facts.get("read"), int):
+        return ngettext("%(rows)s row was read.", "%(rows)s rows were read.", read) % {"rows": reader.number(read)}
+    return ""
+
+
+def _role_details(line: Line, reader: Reader) -> str:
+    since, until = (_day(reader, line.facts.get(name)) for name in ("since", "until"))
+    facts = {"team": line.facts.get("team", ""), "since": since, "until": until}
+    sentences = {
+        (True, True, True): _("In the team %(team)s, from %(since)s to %(until)s."),
+        (True, True, False): _("In the team %(team)s, from %(since)s on."),
+        (True, False, True): _("In the team %(team)s, until %(until)s."),
+        (True, False, False): _("In the team %(team)s."),
+        (False, True, True): _("From %(since)s to %(until)s."),
+        (False, True, False): _("From %(since)s on."),
+        (False, False, True): _("Until %(until)s."),
+        (False, False, False): "",
+    }
+    return str(sentences[bool(facts["team"]), bool(since), bool(until)]) % facts
+
+
+def _day(reader: Reader, value: str | int | float | bool | None) -> str:
+    return reader.day(date.fromisoformat(value)) if isinstance(value, str) and value else ""
+
+
+def moment(at: datetime, reader: Reader) -> str:
+    """An instant as day, year and time on the site's clock."""
+    local = at.astimezone(ZoneInfo(reader.tz))
+    return f"{reader.day(local.date())} {reader.time(local)}"
+
+
+def who(line: Line) -> str:
+    """Who did it; the system itself, or somebody at its command line, when no account did."""
+    return line.who or gettext("Floorwalker, or somebody at its command line")
