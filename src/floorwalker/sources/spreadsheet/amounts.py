@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 
+from floorwalker.sources.spreadsheet import words
 from floorwalker.sources.spreadsheet.script import ascii_digits, digits, plain
 
 UNITS = {"ms": 0.001, "seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0}
@@ -12,12 +13,6 @@ CLOCKS = ("h:mm:ss", "mm:ss", "h:mm")
 _CLOCK = re.compile(r"(-?)(\d+):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?")
 _THOUSANDS = {".": re.compile(r"-?\d{1,3}([,' ]\d{3})+(\.\d+)?"), ",": re.compile(r"-?\d{1,3}([.' ]\d{3})+(,\d+)?")}
 _WORDED = re.compile(r"([\d.,]+)\s*([^\d\s.,]+)")
-_UNIT_WORDS = {
-    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "sek": 1, "sekund": 1, "sekundy": 1, "초": 1, "秒": 1, "秒钟": 1,
-    "秒鐘": 1, "ثانیه": 1, "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "minut": 60, "minuty": 60, "분": 60,
-    "分": 60, "分钟": 60, "分鐘": 60, "دقیقه": 60, "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600, "godz": 3600,
-    "시간": 3600, "时": 3600, "時": 3600, "小时": 3600, "小時": 3600, "ساعت": 3600, "ms": 0.001, "d": 86_400, "일": 86_400, "天": 86_400,
-}  # fmt: skip
 
 
 def seconds(texts: pl.Series, form: str, decimal: str = ".") -> pl.Series:
@@ -84,10 +79,10 @@ def _from_clock(found: re.Match[str], form: str) -> float | None:
 def _from_units(pairs: list[tuple[str, str]], decimal: str) -> float | None:
     total = 0.0
     for number, unit in pairs:
-        value, factor = one_number(number, decimal), _UNIT_WORDS.get(unit)
-        if value is None or factor is None:
+        value, known = one_number(number, decimal), words.lexicon("unit").get(unit)
+        if value is None or known is None:
             return None
-        total += value * factor
+        total += value * UNITS[known]
     return total
 
 

@@ -66,13 +66,14 @@ def assigned(columns: Sequence[Seen], kind: Kind, chosen: Mapping[str, str]) -> 
     """The likeliest field of each column for a table of this kind; `chosen` fields (or "" for none) are obeyed."""
     day = next((c.name for c in columns if _is_day(c) and c.name not in chosen), "")
     proposals = sorted(
-        (
-            (-sure, place, field)
-            for place, column in enumerate(columns)
-            if column.name not in chosen
-            for field, sure in _proposals(column, kind, bool(day))
-        ),
+        (-sure, place, field)
+        for place, column in enumerate(columns)
+        if column.name not in chosen
+        for field, sure in _proposals(column, kind, bool(day))
     )
+    timed = {columns[place].name for _, place, field in proposals if _sort(kind, field) is Sort.INSTANT}
+    if day and any(_is_clock(column) for column in columns if column.name in timed):
+        proposals = [proposal for proposal in proposals if columns[proposal[1]].name != day]
     fields = {name: field for name, field in chosen.items() if field}
     sure = dict.fromkeys(fields, 1.0)
     for negative, place, field in proposals:

@@ -1,6 +1,6 @@
 """The texts of one batch, read field by field: values where they fit, refused rows where they do not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 
 import polars as pl
@@ -14,6 +14,7 @@ from floorwalker.sources.spreadsheet.rows import LINE
 from floorwalker.sources.spreadsheet.scales import Scale
 from floorwalker.sources.spreadsheet.script import plain, tidy_column
 
+Facts = Map[str, str | int | float]
 PERSONS = ("agent",)
 ABSURD_S = 86_400.0
 
@@ -26,6 +27,7 @@ class Cells:
         self.lines = frame[LINE]
         self.standing = pl.repeat(True, frame.height, eager=True)
         self.refusals: list[Refusal] = []
+        self.aside = 0
         self.remarks: list[Remark] = []
         self._started: pl.Series | None = None
 
@@ -60,18 +62,47 @@ class Cells:
     ) -> None:
         """Refuses the rows where `rows` is true and that stand yet, for what field `name` holds."""
         hit = (rows & self.standing).fill_null(value=False)
-        if not hit.any():
-            return
+        if hit.any():
+            self.refuse_each(hit, code, name, remedy, [facts] * int(hit.sum()))
+
+    def refuse_each(self, rows: pl.Series, code: str, name: str, remedy: str, facts: Sequence[Facts]) -> None:
+        """Refuses the standing rows where `rows` is true, each with its own facts, in the rows' order."""
+        hit = (rows & self.standing).fill_null(value=False)
         self.standing = self.standing & ~hit
         column = " + ".join(self.mapping.fields[name].columns) if self.has(name) else ""
         texts = self.texts(name).filter(hit) if column else [""] * int(hit.sum())
-        if "field" in REFUSALS[code]:
-            facts |= {"field": name}
-        for line, text in zip(self.lines.filter(hit), texts, strict=True):
-            self.refusals.append(refusal(code, line, column, text or "", remedy, **facts))
+        about = {"field": name} if "field" in REFUSALS[code] else {}
+        for line, text, known in zip(self.lines.filter(hit), texts, facts, strict=True):
+            self.refusals.append(refusal(code, line, column, text or "", remedy, **about, **known))
+
+    def set_aside(self, rows: pl.Series) -> int:
+        """Takes the standing rows where `rows` is true for no records; how many they were."""
+        hit = (rows & self.standing).fill_null(value=False)
+        self.standing = self.standing & ~hit
+        count = int(hit.sum())
+        self.aside += count
+        return count
+
+    def totals_aside(self, doubtful: pl.Series) -> None:
+        """Of rows that would be refused, sets those aside that begin with a word for a sum, or repeat the header."""
+        hit = (doubtful & self.standing).fill_null(value=False)
+        if not hit.any():
+            return
+        places = hit.arg_true()
+        rows = self.frame.drop(LINE)[places].iter_rows()
+        sums = [place for place, cells in zip(places, rows, strict=True) if self._is_no_record(cells)]
+        if sums:
+            marks = pl.repeat(False, len(hit), eager=True).scatter(sums, [True] * len(sums))
+            self.say("totals_left_out", lines=self.set_aside(marks))
+
+    def _is_no_record(self, cells: tuple[str | None, ...]) -> bool:
+        filled = [plain(cell) for cell in cells if cell]
+        first = filled[0].rstrip(" :") if filled else ""
+        return first in words.totals() or filled == [plain(name) for name in self.mapping.header[: len(filled)]]
 
     def require(self, name: str, values: pl.Series) -> None:
-        """Refuses the rows without a value of a field that every row needs."""
+        """Refuses the rows without a value of a field that every row needs, but for sums, which are set aside."""
+        self.totals_aside(values.is_null())
         self.refuse(values.is_null(), "empty_required", name)
 
     def say(self, code: str, **facts: str | int | float) -> None:
@@ -151,6 +182,8 @@ class Cells:
         rescued = int(found.is_not_null().sum())
         if rescued:
             self.say("other_date_format", field=field.name, column=rule.columns[0], rows=rescued)
+        if field.name == self.mapping.what.needs[0][0]:
+            self.totals_aside(left & whole.is_null())
         self.refuse(left & texts.is_in(ambiguous), "ambiguous_date", field.name, expected=rule.format)
         self.refuse(left & whole.is_null(), "not_a_time", field.name, expected=rule.format)
         return whole

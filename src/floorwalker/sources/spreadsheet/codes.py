@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from floorwalker.sources.reading import Refusal, Remark, Unreadable
 
 REMEDIES = (
-    "add_total",
+    "add_up_or_keep_last",
     "answer_question",
     "choose_column",
     "choose_encoding",
@@ -38,7 +38,7 @@ UNREADABLE: Mapping[str, tuple[str, ...]] = {
     "missing_column": ("file", "columns", "found"),
     "columns_changed": ("file", "gone", "new"),
     "field_not_mapped": ("kind", "fields"),
-    "question_open": ("question", "column"),
+    "question_open": ("question",),
     "not_a_mapping": ("file", "problem"),
 }
 
@@ -87,16 +87,23 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "kind": ("found",),
     "time_zone": ("sample",),
     "date_order": ("sample", "day_first", "month_first"),
-    "duration_unit": ("sample", "median", "field"),
+    "duration_unit": ("sample", "answered", "typical", "field"),
     "clock_style": ("sample", "field"),
     "decimal_sign": ("sample", "as_decimal", "as_thousands"),
-    "per_contact": ("sample", "median", "field"),
+    "per_contact": ("sample", "as_total", "as_mean", "field"),
     "scale": ("lowest", "highest", "samples"),
     "survey_kind": ("lowest", "highest"),
     "unanswered": ("column", "rows"),
     "interval_length": ("found",),
     "hold_in_talk": ("sample",),
 }
+
+ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "repeated_hour": ("first", "second"),
+    "repeated_interval": ("add", "last"),
+    "more_answered_than_offered": ("raise_offered",),
+}
+"""Answers that a person may give once rows were refused, by their code: the same file read again then takes these rows."""
 
 
 def unreadable(code: str, line: int | None = None, **facts: str | int | float) -> Unreadable:

@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from floorwalker.core.records import CONTACT, LEG, SURVEY, Table
+from floorwalker.core.records import CONTACT, LEG, SURVEY
 from floorwalker.core.records.keys import customer_key, key_of
 from floorwalker.sources.reading import Site
 from floorwalker.sources.spreadsheet import zones
 from floorwalker.sources.spreadsheet.cells import Cells
 from floorwalker.sources.spreadsheet.fields import CONTACTS, Sort
 from floorwalker.sources.spreadsheet.identity import Identity
+from floorwalker.sources.spreadsheet.records import conformed, precision_of
 from floorwalker.sources.spreadsheet.scales import Scale
 
 _STABLE = ("started_at", "queue", "agent", "customer", "entry_point")
@@ -143,16 +144,3 @@ def _report(cells: Cells, frame: pl.DataFrame) -> None:
     backwards = frame.filter(pl.col("ended_at") < pl.col("started_at"))
     if backwards.height:
         cells.say("ends_before_it_starts", rows=backwards.height, first_line=int(backwards["line"][0]))
-
-
-def precision_of(form: str) -> float:
-    """The finest step, in seconds, of times in this format."""
-    if "%.f" in form or form == "epoch_ms":
-        return 0.001
-    return 1.0 if "%S" in form or form in ("epoch_s", "excel", "excel_1904") else 60.0
-
-
-def conformed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """`frame` as the record table wants it, but for `import_id`, which the warehouse fills."""
-    columns = [column for column in table.columns if column.name != "import_id"]
-    return Table(table.name, table.about, table.key, tuple(columns)).conform(frame)

@@ -1,4 +1,4 @@
-"""What a spreadsheet row can say, per kind of table: each field once, with its sort of value and what a kind cannot do without."""
+"""What a spreadsheet row can say, per kind of table: each field once, its sort of value, and what a kind needs."""
 
 from dataclasses import dataclass
 from enum import Enum

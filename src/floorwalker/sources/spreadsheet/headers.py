@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from floorwalker.sources.spreadsheet import words
 from floorwalker.sources.spreadsheet.script import plain
 
 _BRACKETS = re.compile(r"[(\[{（【](.*?)[)\]}）】]")
 _SIGNS = re.compile(r"[\s_\-/.:*#'\"]+")
 _NUMBER = re.compile(r"[-+]?[\d.,:/\- ]*\d[\d.,:/\- %]*([ap]\.?m\.?)?")
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
-_UNITS = {
-    "ms": "ms", "msec": "ms", "milliseconds": "ms", "毫秒": "ms",
-    "s": "seconds", "sec": "seconds", "secs": "seconds", "seconds": "seconds", "sek": "seconds", "초": "seconds", "秒": "seconds",
-    "秒数": "seconds", "秒數": "seconds", "ثانیه": "seconds",
-    "min": "minutes", "mins": "minutes", "minutes": "minutes", "minuty": "minutes", "분": "minutes", "分": "minutes", "分钟": "minutes",
-    "分鐘": "minutes", "دقیقه": "minutes",
-    "h": "hours", "hrs": "hours", "hours": "hours", "godz": "hours", "시간": "hours", "小时": "hours", "小時": "hours", "ساعت": "hours",
-}  # fmt: skip
 _MEANS = ("avg", "average", "mean", "średni", "평균", "平均", "میانگین", "asa", "aht", "att", "acw avg")
 _TZ = re.compile(r"\b(utc|gmt)(?:\s*([+-]\d{1,2})(?::?00)?)?(?![\w:])")
 
@@ -39,7 +32,8 @@ def meaning(header: str) -> Meaning:
     """What a column's name says."""
     text = plain(header)
     bracketed = [found.strip() for found in _BRACKETS.findall(text)]
-    unit = next((_UNITS[found] for found in bracketed if found in _UNITS), "") or _unit_at_end(text)
+    units = words.lexicon("unit")
+    unit = next((units[found] for found in bracketed if found in units), "") or _unit_at_end(text)
     zone = _TZ.search(text)
     return Meaning(
         fields=_fields(text),
@@ -52,9 +46,8 @@ def meaning(header: str) -> Meaning:
 
 def known_share(cells: Iterable[str]) -> float:
     """The share of filled cells that are names of columns, well known ones."""
-    filled = [cell for cell in cells if cell.strip()]
-    known = [cell for cell in filled if any(sure >= 0.9 for _, sure in meaning(cell).fields)]
-    return len(known) / len(filled) if filled else 0.0
+    filled = [_squeezed(_BRACKETS.sub(" ", plain(cell))) for cell in cells if cell.strip()]
+    return sum(name in _lexicon() for name in filled) / len(filled) if filled else 0.0
 
 
 def is_data(cell: str) -> bool:
@@ -101,12 +94,11 @@ def _squeezed(text: str) -> str:
 
 
 def _unit_at_end(text: str) -> str:
-    words = _squeezed(_BRACKETS.sub(" ", text)).split(" ")
-    if len(words) > 1 and words[-1] in _UNITS and words[-1] not in ("시간", "ساعت", "h"):
-        return _UNITS[words[-1]]
-    return next(
-        (unit for ending, unit in (("秒数", "seconds"), ("秒數", "seconds"), ("毫秒", "ms")) if text.endswith(ending)), ""
-    )
+    """A unit as the last of several words, or 秒数 (number of seconds) as the end of one; 시간 and ساعت mean time there."""
+    units, last = words.lexicon("unit"), _squeezed(_BRACKETS.sub(" ", text)).split(" ")[1:]
+    if last and last[-1] in units and last[-1] not in ("시간", "ساعت", "h", "d"):
+        return units[last[-1]]
+    return next((units[end] for end in ("毫秒", "秒数", "秒數") if text.endswith(end)), "")
 
 
 def _zone(found: re.Match[str]) -> str:
@@ -118,7 +110,7 @@ def _zone(found: re.Match[str]) -> str:
 def _lexicon() -> Mapping[str, tuple[str, ...]]:
     entries: dict[str, list[str]] = {}
     for field, by_language in _file().items():
-        for word in (word for words in by_language.values() for word in words):
+        for word in (word for names in by_language.values() for word in names):
             fields = entries.setdefault(_squeezed(_BRACKETS.sub(" ", plain(word))), [])
             if field not in fields:
                 fields.append(field)

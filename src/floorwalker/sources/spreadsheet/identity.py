@@ -1,5 +1,6 @@
 """Which row is which: the same row of the same source has the same identity in every import."""
 
+import numpy as np
 import polars as pl
 
 from floorwalker.core.records.keys import key_of
@@ -39,9 +40,11 @@ class Identity:
         ).to_series()
         return own.fill_null(numbered).alias("native_id")
 
-    def key(self, *parts: pl.Series | str) -> pl.Expr:
-        """A record key: hash of the source and the parts."""
-        return key_of([pl.lit(self.site.source), *(pl.lit(part) for part in parts)])
+    def repeated(self, keys: pl.Series, standing: pl.Series) -> pl.Series:
+        """Which standing rows have a key that an earlier standing row has had."""
+        again = np.zeros(len(keys), dtype=bool)
+        again[standing.to_numpy()] = self._seen.ordinals(keys.filter(standing).to_numpy()) > 0
+        return pl.Series(again)
 
     def row_hashes(self, raw: pl.DataFrame) -> pl.Series:
         """Hashes of everything that a row says, and of how it is read: another mapping may make another record of it."""

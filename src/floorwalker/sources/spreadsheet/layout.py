@@ -1,4 +1,4 @@
-"""Where in a file the table lies: encoding, delimiter, lines above the header, header rows, and whether there is a header at all."""
+"""Where in a file the table lies: encoding, delimiter, lines above the header, header rows, if there is a header at all."""
 
 import csv
 import io

@@ -47,7 +47,8 @@ class Mapping:
     `tz` is the zone of times that carry none ("" for the site's). `words` translates a field's words, by field, into the
     field's vocabulary or a better spelling; "" means nobody, nothing. `identity` are the columns that together identify a
     row; without them a row is known by its time, queue, agent and customer. `answers` are those to the sighting's questions.
-    `header` are the column names the mapping was made for; `header_rows` is 0 when the files have none.
+    `open` are the codes of questions that nobody has answered yet: nothing is read before. `header` are the column names
+    the mapping was made for; `header_rows` is 0 when the files have none.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Mapping:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    open: tuple[str, ...] = ()
 
     @property
     def what(self) -> Kind:
@@ -156,7 +158,7 @@ class Mapping:
         if strange := [name for name in fields if name not in kind]:
             raise ValueError(f"{kind.name} have no field {strange[0]!r}; they have {', '.join(f.name for f in kind.fields)}")
         parts["fields"] = {name: _rule(name, rule) for name, rule in fields.items()}
-        for name in ("identity", "left_out", "header"):
+        for name in ("identity", "left_out", "header", "open"):
             parts[name] = tuple(parts.get(name, ()))
         return cls(**parts)
 
@@ -170,7 +172,8 @@ def _rule(name: str, parts: Map[str, Any]) -> Rule:
     unknown = sorted(set(parts) - set(Rule.__dataclass_fields__))
     if unknown or not parts.get("columns"):
         raise ValueError(f"field {name!r} has {'no columns' if not unknown else f'an unknown part {unknown[0]!r}'}")
-    return Rule(**{key: tuple(value) if isinstance(value, list) else value for key, value in parts.items()})
+    lists = {key: tuple(parts.get(key, ())) for key in ("columns", "empty")}
+    return Rule(**(dict(parts) | lists))
 
 
 def _table(name: str, parts: Map[str, Any]) -> str:

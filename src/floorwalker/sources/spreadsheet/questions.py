@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from floorwalker.sources.spreadsheet import times
+from floorwalker.sources.spreadsheet import amounts, times, words
 from floorwalker.sources.spreadsheet.assign import Assignment, Seen
 from floorwalker.sources.spreadsheet.codes import QUESTIONS
 from floorwalker.sources.spreadsheet.fields import KINDS, Sort
 from floorwalker.sources.spreadsheet.headers import languages, meaning
 from floorwalker.sources.spreadsheet.scales import SCALES
+from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.sniff import Values, swapped
 
 _CLEAR_LEAD = 0.5
@@ -19,7 +20,8 @@ _DAY_FIRST = frozenset(("pl", "fa", "ko", "zh"))
 _ABSURD_MINUTES = 100.0
 """A median conversation of so many minutes is absurd: then the numbers are seconds."""
 _LENGTHS = (5, 10, 15, 20, 30, 60, 1440)
-_SCORED = ("score",)
+
+_Facts = Mapping[str, str | int | float]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Question:
     column: str = ""
     choices: tuple[str, ...] = ()
     recommended: str = ""
-    facts: Mapping[str, str | int | float] = field(default_factory=dict)
+    facts: _Facts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if set(self.facts) - set(QUESTIONS[self.code]):
@@ -113,7 +115,7 @@ def _date_order(table: _Table) -> Iterator[Question]:
     if not open_ones or any(not time.either and time.form.startswith(("%d/", "%m/", "%d-", "%m-")) for _, time in forms):
         return
     column, time = open_ones[0]
-    sample = next((text for text in column.values.distinct if _differs(text, time.form)), None)
+    sample: str | None = next((text for text in column.values.distinct if _differs(text, time.form)), None)
     if sample is None:
         return
     spoken = max(table.languages, key=lambda language: table.languages[language], default="")
@@ -162,17 +164,26 @@ def _duration_unit(table: _Table) -> Iterator[Question]:
     if table.kind != "intervals" and any(medians[name] >= _ABSURD_MINUTES for name, _ in long_ones):
         return
     name, column = (long_ones or plain_numbers)[0]
-    typical = medians[name]
+    typical, answered = medians[name], 1.0
     if table.kind == "intervals" and not column.meaning.mean and "answered" in table.by_field:
-        answered = float(table.by_field["answered"].values.numbers.sum())
-        typical = float(column.values.numbers.sum()) / answered if answered else typical
+        counts = table.by_field["answered"].values.numbers
+        typical = float(column.values.numbers.sum()) / max(float(counts.sum()), 1.0)
+        answered = float(counts[0])
     whole = bool((column.values.numbers == column.values.numbers.round()).all())
     recommended = "seconds" if whole and typical >= 10 else "minutes" if not whole and typical < 60 else ""
-    facts = {"sample": str(column.values.distinct[0]), "median": round(typical, 2), "field": name}
+    facts: _Facts = {
+        "sample": str(column.values.distinct[0]),
+        "answered": answered,
+        "typical": round(typical, 2),
+        "field": name,
+    }
     yield Question("duration_unit", column.name, ("seconds", "minutes", "hours", "ms"), recommended, facts)
 
 
 def _decimal_sign(table: _Table) -> Iterator[Question]:
+    """14,118 is fourteen thousand where a comma never is a decimal sign; elsewhere its owner must say."""
+    if not table.languages.get("pl"):
+        return
     for _, column in table.of_sort(Sort.DURATION, Sort.NUMBER, Sort.SCORE):
         if column.values.grouped:
             sample = str(column.values.distinct.filter(column.values.distinct.str.contains(r"^-?\d{1,3},\d{3}$"))[0])
@@ -195,7 +206,12 @@ def _per_contact(table: _Table) -> Iterator[Question]:
         if as_total >= 30 and as_mean > 3600:
             return
         recommended = "contact" if as_total < 5 else "total" if as_total >= 30 else ""
-        facts = {"sample": str(column.values.distinct[0]), "median": round(as_total, 1), "field": name}
+        facts: _Facts = {
+            "sample": str(column.values.distinct[0]),
+            "as_total": round(as_total, 1),
+            "as_mean": round(as_mean, 1),
+            "field": name,
+        }
         yield Question("per_contact", column.name, ("total", "contact"), recommended, facts)
         return
 
@@ -204,8 +220,6 @@ def _numeric(values: Values) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """The column's durations, in seconds if they are clocks, else as they stand."""
     if not values.clock_style:
         return values.numbers.to_numpy()
-    from floorwalker.sources.spreadsheet import amounts
-
     return amounts.seconds(amounts.spelled(values.texts), values.clock_style).drop_nulls().to_numpy()
 
 
@@ -246,9 +260,6 @@ def _survey_kind(table: _Table) -> Iterator[Question]:
 
 def kind_said(header: str) -> str:
     """The kind of survey that a column's name says, or ""."""
-    from floorwalker.sources.spreadsheet import words
-    from floorwalker.sources.spreadsheet.script import plain
-
     name = plain(header)
     found = [kind for word, kind in words.lexicon("kind").items() if word in name and len(word) > 1]
     return found[0] if found else ""

@@ -25,7 +25,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class RawBatch:
-    """Rows of a file as texts. `frame` has the file's columns and, last, their line as `LINE`. `aside` counts rows that are no records."""
+    """Rows of a file as texts: its columns and, last, their line as `LINE`. `aside` counts rows that are no records."""
 
     frame: pl.DataFrame
     refusals: tuple[Refusal, ...] = ()
@@ -251,9 +251,9 @@ class _Mender:
         return self._refuse(code, line, text, remedy, span, found=len(cells), expected=self.width)
 
     def _refuse(
-        self, code: str, line: int, text: str, remedy: str = "correct_cell", span: int = 1, **facts: str | int
+        self, code: str, line: int, text: str, remedy: str = "correct_cell", span: int = 1, **facts: str | int | float
     ) -> tuple[bytes, int]:
-        self.refusals.append(refusal(code, self.first_line + line, value=text.strip(), remedy=remedy, **facts))
+        self.refusals.append(refusal(code, self.first_line + line, "", text.strip(), remedy, **facts))
         return b"", span
 
     def _text(self, first: int, end: int) -> str:

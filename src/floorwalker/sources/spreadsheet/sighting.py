@@ -8,7 +8,7 @@ import polars as pl
 
 from floorwalker.sources.reading import Remark
 from floorwalker.sources.spreadsheet import layout as layouts
-from floorwalker.sources.spreadsheet import questions
+from floorwalker.sources.spreadsheet import questions, words
 from floorwalker.sources.spreadsheet.assign import UNSURE, Assignment, Seen, assigned, guessed
 from floorwalker.sources.spreadsheet.codes import remark, unreadable
 from floorwalker.sources.spreadsheet.fields import KINDS, Sort
@@ -17,6 +17,7 @@ from floorwalker.sources.spreadsheet.layout import Layout
 from floorwalker.sources.spreadsheet.mapping import fingerprint_of
 from floorwalker.sources.spreadsheet.questions import Question
 from floorwalker.sources.spreadsheet.rows import LINE
+from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.sniff import Values
 
 SAMPLE_BYTES = 4 << 20
@@ -103,7 +104,7 @@ def look(path: Path, *, tz: str = "", kind: str = "", chosen: Mapping[str, str] 
     raw = next(layout.batches(SAMPLE_BYTES), None)
     if raw is None or not raw.frame.height:
         raise unreadable("header_only", layout.header_line or None, file=path.name)
-    frame = raw.frame.head(SAMPLE_ROWS).drop(LINE)
+    frame = _without_sums(raw.frame.head(SAMPLE_ROWS).drop(LINE))
     named = layout.header or ("",) * len(layout.columns)
     seen = [
         Seen(name, meaning(header) if header else Meaning(), _values(frame[name]))
@@ -129,6 +130,14 @@ def look(path: Path, *, tz: str = "", kind: str = "", chosen: Mapping[str, str] 
         questions=asked.questions,
         remarks=tuple(_remarks(layout)),
     )
+
+
+def _without_sums(frame: pl.DataFrame) -> pl.DataFrame:
+    """The sampled rows but for those that begin with a word for a sum; all when nothing else would be left."""
+    first = frame.select(pl.coalesce(pl.when(pl.all() != "").then(pl.all()))).to_series()
+    sums = [text for text in first.unique().drop_nulls() if plain(text).rstrip(" :") in words.totals()]
+    rest = frame.filter(~first.is_in(sums))
+    return rest if rest.height else frame
 
 
 def _values(texts: pl.Series) -> Values:

@@ -10,11 +10,14 @@ from floorwalker.sources.spreadsheet.cells import Cells
 from floorwalker.sources.spreadsheet.codes import remark, unreadable
 from floorwalker.sources.spreadsheet.contacts import contact_tables
 from floorwalker.sources.spreadsheet.identity import Identity
+from floorwalker.sources.spreadsheet.intervals import interval_tables
 from floorwalker.sources.spreadsheet.layout import Layout
 from floorwalker.sources.spreadsheet.mapping import Mapping
+from floorwalker.sources.spreadsheet.people import person_tables
 from floorwalker.sources.spreadsheet.rows import RawBatch
+from floorwalker.sources.spreadsheet.surveys import survey_tables
 
-_MAKERS = {"contacts": contact_tables}
+_MAKERS = {"contacts": contact_tables, "intervals": interval_tables, "surveys": survey_tables, "people": person_tables}
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class SpreadsheetSource:
         """
         if lacking := self.mapping.what.lacking(set(self.mapping.fields) | set(self.mapping.constants)):
             raise unreadable("field_not_mapped", kind=self.mapping.kind, fields=", ".join(lacking[0]))
+        if self.mapping.open:
+            raise unreadable("question_open", question=self.mapping.open[0])
         identity = Identity(self.mapping, site)
         for path in paths:
             found = layout.of(path, self.mapping)
@@ -61,6 +66,5 @@ class SpreadsheetSource:
         cells = Cells(raw.frame, self.mapping, self.mapping.tz or site.tz)
         tables = _MAKERS[self.mapping.kind](cells, site, identity)
         refusals = (*raw.refusals, *cells.refusals)
-        kept = tables[self.main_table].height
         read = raw.frame.height + raw.aside + len(raw.refusals)
-        return Batch(tables, read, read - kept - len(refusals), refusals, (*told, *cells.remarks), raw.bytes_done)
+        return Batch(tables, read, raw.aside + cells.aside, refusals, (*told, *cells.remarks), raw.bytes_done)

@@ -15,7 +15,7 @@ _KEPT = ("scale", "survey_kind", "unanswered", "repeated_hour", "hold_in_talk", 
 def suggest(sighting: Sighting, answers: Map[str, str] | None = None) -> Mapping:
     """The mapping that the sighting proposes. A question without an answer is settled as recommended.
 
-    `open_for` tells which questions would be left without any answer: reading by such a mapping is refused.
+    Where nothing is recommended either, the question stays `open` in the mapping and nothing can be read by it.
     """
     given = {question.code: question.recommended for question in sighting.questions} | dict(answers or {})
     fields = {column.field: _rule(column, sighting, given) for column in sighting.columns if column.field}
@@ -27,11 +27,11 @@ def suggest(sighting: Sighting, answers: Map[str, str] | None = None) -> Mapping
         fields=fields,
         tz=given.get("time_zone", "") or sighting.tz,
         constants=constants,
-        identity=(),
         answers=_answers(sighting, given),
         header=sighting.header,
         header_rows=sighting.header_rows,
         sheet=sighting.sheet if len(sighting.sheets) > 1 else "",
+        open=tuple(question.code for question in open_for(sighting, answers)),
     )
 
 

@@ -4,6 +4,7 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from floorwalker.sources.spreadsheet.codes import unreadable
 from floorwalker.sources.spreadsheet.encoding import blocks_of, open_bytes
@@ -68,7 +69,7 @@ def _whole(block: bytes, decoder: codecs.IncrementalDecoder) -> bool:
     return not decoder.getstate()[0] and block.isascii()
 
 
-def _done(file: object) -> int:
+def _done(file: BinaryIO) -> int:
     """Bytes of the file itself that have been read, packed or not."""
-    raw = getattr(file, "fileobj", None) or file
-    return int(raw.tell())
+    packed = getattr(file, "fileobj", None)
+    return file.tell() if packed is None else int(packed.tell())

@@ -1,8 +1,12 @@
 """From local clock readings to instants and back to local quarters of an hour, looked up once per distinct quarter."""
 
+from typing import Literal
+
 import polars as pl
 
 from floorwalker.core.records import instants
+
+_WHICH: dict[str, Literal["earliest", "latest"]] = {"first": "earliest", "second": "latest"}
 
 
 def to_instants(naive: pl.Series, tz: str, repeated: str = "") -> pl.Series:
@@ -14,9 +18,8 @@ def to_instants(naive: pl.Series, tz: str, repeated: str = "") -> pl.Series:
         return naive.dt.replace_time_zone("UTC")
     quarters = naive.dt.truncate("15m")
     distinct = quarters.unique().drop_nulls()
-    if repeated in ("first", "second"):
-        which = "earliest" if repeated == "first" else "latest"
-        zoned = distinct.dt.replace_time_zone(tz, ambiguous=which, non_existent="null")
+    if repeated:
+        zoned = distinct.dt.replace_time_zone(tz, ambiguous=_WHICH[repeated], non_existent="null")
         known = zoned.dt.convert_time_zone("UTC")
     else:
         known = distinct.to_frame("naive").select(instants.to_instant(pl.col("naive"), tz)).to_series()
