@@ -31,7 +31,7 @@ class CubeParts:
 
     def __init__(self, root: Path, duck: Duck, settings: Settings) -> None:
         self._root, self._duck = root, duck
-        self._stamp = stamp(settings)
+        self.stamp = stamp(settings)
 
     def all(self, snapshot: Snapshot) -> list[Part]:
         """Every part of the cube."""
@@ -45,7 +45,7 @@ class CubeParts:
             whole, loose = (None, []) if anew else _kept(snapshot, level, month)
             staying = [part for part in loose if part.day not in days]
             pending.removed += [part for part in loose if part.day in days]
-            current = all(part.stamp == self._stamp for part in (*staying, *([whole] if whole else [])))
+            current = all(part.stamp == self.stamp for part in (*staying, *([whole] if whole else [])))
             if current and len(staying) + len(days) > _LOOSE_MOST:
                 pending.removed += [*staying, *([whole] if whole else [])]
                 hidden = {*days, *(part.day for part in loose)}
@@ -75,7 +75,7 @@ class CubeParts:
     def _keep(self, level: Level, first: date, span: str, sql: str, paths: Paths) -> Part:
         path = new_path(level.table, first)
         rows, size = self._duck.copy(sql, paths, path)
-        return Part(level.table, first, path, rows, size, span=span, stamp=self._stamp)
+        return Part(level.table, first, path, rows, size, span=span, stamp=self.stamp)
 
 
 def _kept(snapshot: Snapshot, level: Level, month: date) -> tuple[Part | None, Sequence[Part]]:

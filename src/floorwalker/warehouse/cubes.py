@@ -35,6 +35,10 @@ class Cubes:
         days = {part.day for fact in BASE_FACTS for part in snapshot.days(fact)}
         return self._rewritten(snapshot, days, {part.day for part in snapshot.days("contact")}, True, progress)
 
+    def stale(self, snapshot: Snapshot) -> bool:
+        """Whether a part of the cube was counted under other settings."""
+        return any(part.stamp != self._parts.stamp for part in self._parts.all(snapshot))
+
     def _rewritten(self, after: Snapshot, base: set[date], follow: set[date], anew: bool, progress: Progress) -> Pending:
         pending = Pending()
         if anew:

@@ -20,7 +20,7 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 class WarehouseFault(Exception):
     """Something that stopped the warehouse; nothing of what it was doing is visible.
 
-    `code` is one of `disk_full`, `unwritable`, `disk_error`, `too_busy`, `unknown_import`; `facts` fill its sentence.
+    `code` is one of `disk_full`, `unwritable`, `disk_error`, `too_busy`, `already_undone`; `facts` fill its sentence.
     """
 
     def __init__(self, code: str, **facts: str | int) -> None:

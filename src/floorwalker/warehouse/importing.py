@@ -12,6 +12,7 @@ from floorwalker.warehouse.records import KEPT
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
+from floorwalker.warehouse.surveys import SurveyMerge, sources_seen
 from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge
 
 Tables = Mapping[str, pl.DataFrame]
@@ -54,26 +55,33 @@ class Import:
         WarehouseFault
             when the disk is full or must not be written, or others commit all the time; nothing is visible then.
         """
-        merges = [TableMerge(self._store.root, table, self._staging) for table in KEPT if self._staging.rows[table]]
+        root, come = self._store.root, self._staging
+        merges = [TableMerge(root, table, come) for table in KEPT if table != "survey" and come.rows[table]]
         self._merge(merges, self._store.snapshot())
-        counts: dict[str, Counted] = {}
-        days: set[date] = set()
+        outcome = Outcome({}, [])
 
         def prepare(now: Snapshot) -> Commit:
+            nonlocal outcome
             pending = self._merge(merges, now)
-            counts.update(pending.counts)
-            days.update(change.day for change in pending.changes)
+            outcome = Outcome(pending.counts, sorted({change.day for change in pending.changes}))
             return Commit(pending.removed, pending.added, self._id, pending.changes)
 
         self._store.settle(prepare)
-        return Outcome(counts, sorted(days))
+        return outcome
 
     def _merge(self, merges: Sequence[TableMerge], snapshot: Snapshot) -> Pending:
+        """All that goes and comes on this snapshot: records, surveys that depend on them, and the cube of both."""
         version, pending = self._merged
         if version != snapshot.version:
+            root, come = self._store.root, self._staging
             pending = Pending()
             for merge in merges:
                 pending.absorb(merge.run(snapshot, self._progress))
+            if part := sources_seen(root, snapshot, come):
+                pending.added.append(part)
+            view = snapshot.after(pending.removed, pending.added)
+            arrived = come.column("contact", "native_id")
+            pending.absorb(SurveyMerge(root, come).run(view, pending.days("contact"), arrived, self._progress))
             pending.absorb(self._cubes.refreshed(snapshot, pending, self._progress))
             self._merged = (snapshot.version, pending)
         return pending

@@ -36,6 +36,11 @@ def find(root: Path, runs: Sequence[Part], keys: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(places).with_columns(pl.Series("day", days).cast(pl.Date)).unique()
 
 
+def by_day(rows: pl.DataFrame) -> dict[date, pl.DataFrame]:
+    """The rows of each day, without the column `day`."""
+    return {day: part.drop("day") for (day,), part in rows.partition_by("day", as_dict=True).items()}
+
+
 def write_run(root: Path, table: str, keys: Keys, days: Days) -> Part:
     """Keep a run of a record table, sorted by key."""
     order = np.argsort(keys, kind="stable")

@@ -12,7 +12,7 @@ from floorwalker.warehouse.staging import ARRIVAL
 class Merged:
     """The rows of a day after an import, the rows it put aside, and how many rows of which kind there were.
 
-    `fresh` are the groups that were not there before; `changed` says whether the day differs at all.
+    `fresh` are the groups that were not there before, `rewritten` says whether any row is new or corrected.
     """
 
     frame: pl.DataFrame
@@ -22,38 +22,45 @@ class Merged:
     updated: int
     unchanged: int
     repeated: int
+    rewritten: bool = True
 
     @property
     def changed(self) -> bool:
-        return bool(self.kept or self.updated or self.replaced.height)
+        """Whether the day differs from before at all."""
+        return self.rewritten or bool(self.replaced.height)
 
 
-def merged(kept: Kept, old: pl.DataFrame, come: pl.DataFrame, gone: pl.DataFrame | None) -> Merged:
+def merged(kept: Kept, old: pl.DataFrame, come: pl.DataFrame, gone: pl.DataFrame | None, import_id: int) -> Merged:
     """Merge the rows that `come` (the later of two with one key wins) into the `old` ones.
 
-    A row with the hash it already had changes nothing and keeps its import. Of a group that comes, or is listed in `gone`
-    because it came on another day, old rows that did not come again are put aside.
+    A row as it already was changes nothing and keeps its import. Of a group that comes, or is listed in `gone`
+    because it came on another day, old rows that did not come again are put aside. Only rows of
+    `import_id` are counted.
     """
     key, group = list(kept.table.key), list(kept.group)
-    new = (
-        come.unique(key, keep="last", maintain_order=True) if come.select(pl.struct(key).is_duplicated().any()).item() else come
-    )
+    doubled = come.select(pl.struct(key).is_duplicated().any()).item()
+    new = come.unique(key, keep="last", maintain_order=True) if doubled else come
     repeated = come.height - new.height
-    new = new.drop(ARRIVAL)
+    new, mine = new.drop(ARRIVAL), pl.col("import_id") == import_id
     if not old.height:
-        return Merged(_ordered(kept, new), old, new.select(group).unique(), new.height, 0, 0, repeated)
+        return Merged(_ordered(kept, new), old, new.select(group).unique(), _count(new, mine), 0, 0, repeated)
     touched = new.select(group) if gone is None else pl.concat([new.select(group), gone.select(group)])
-    hashes = old.select(*key, pl.col("row_hash").alias("old_hash"))
-    matched = new.join(hashes, on=key, how="left", maintain_order="left")
-    same = matched.filter(pl.col("old_hash") == pl.col("row_hash"))
-    rewritten = matched.filter((pl.col("old_hash") != pl.col("row_hash")).fill_null(True))
-    updated = int(rewritten["old_hash"].is_not_null().sum())
+    before = old.select(*key, pl.struct(kept.compared).alias("before_"))
+    matched = new.join(before, on=key, how="left", maintain_order="left")
+    known = pl.col("before_").is_not_null()
+    alike = pl.all_horizontal(pl.col("before_").struct.field(name).eq_missing(pl.col(name)) for name in kept.compared)
+    same, rewritten = matched.filter(known & alike), matched.filter(~(known & alike))
     in_group = old.join(touched, on=group, how="semi")
     replaced = in_group.join(same, on=key, how="anti")
     staying = old.join(replaced, on=key, how="anti") if replaced.height else old
-    frame = _ordered(kept, pl.concat([staying, rewritten.drop("old_hash")]))
-    fresh = rewritten.filter(pl.col("old_hash").is_null()).select(group).unique()
-    return Merged(frame, replaced, fresh, rewritten.height - updated, updated, same.height, repeated)
+    frame = _ordered(kept, pl.concat([staying, rewritten.drop("before_")]))
+    fresh = rewritten.filter(~known).select(group).unique()
+    kept_rows, updated = _count(rewritten, mine & ~known), _count(rewritten, mine & known)
+    return Merged(frame, replaced, fresh, kept_rows, updated, _count(same, mine), repeated, bool(rewritten.height))
+
+
+def _count(rows: pl.DataFrame, condition: pl.Expr) -> int:
+    return int(rows.select(condition.sum()).item())
 
 
 def _ordered(kept: Kept, frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 
 from floorwalker.core.records import AGENT_STATE, CONTACT, INTERVAL_STAT, LEG, SURVEY, Table
 
-SAID = ("day", "minute", "queue", "channel", "topic", "agent")
+SAID = ("contact_key", "day", "minute", "queue", "channel", "topic", "agent")
 """What a survey itself says is kept beside what it takes from its contact, under `said_` names."""
 
 
@@ -16,14 +16,15 @@ class Kept:
     """A record table in the warehouse.
 
     Rows of one `group` are replaced together: a contact brought again brings all its legs. `order` is the instant by which
-    rows lie in a day. Rows of an `indexed` table may turn up again on another day; those of the others cannot, because the
-    day follows from their key.
+    rows lie in a day. A row whose `compared` columns are as before is unchanged. Rows of an `indexed` table may turn up
+    again on another day; those of the others cannot, because the day follows from their key.
     """
 
     table: Table
     group: tuple[str, ...]
     order: str
     indexed: bool
+    compared: tuple[str, ...] = ("row_hash",)
 
     @property
     def schema(self) -> pl.Schema:
@@ -37,5 +38,5 @@ KEPT: Mapping[str, Kept] = {
     "leg": Kept(LEG, ("contact_key",), "enqueued_at", indexed=True),
     "agent_state": Kept(AGENT_STATE, AGENT_STATE.key, "from_at", indexed=False),
     "interval_stat": Kept(INTERVAL_STAT, INTERVAL_STAT.key, "started_at", indexed=False),
-    "survey": Kept(SURVEY, ("survey_key",), "answered_at", indexed=True),
+    "survey": Kept(SURVEY, ("survey_key",), "answered_at", indexed=True, compared=("row_hash", *SAID)),
 }

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 import polars as pl
 import pyarrow as pa
@@ -21,7 +22,7 @@ class Staging:
 
     def __init__(self, folder: Path, import_id: int) -> None:
         self._folder = folder
-        self._import_id = import_id
+        self.import_id = import_id
         self._files = 0
         self._paths: dict[str, list[Path]] = defaultdict(list)
         self._places: dict[tuple[str, date], list[tuple[Path, int]]] = defaultdict(list)
@@ -43,7 +44,17 @@ class Staging:
         """
         for name, frame in tables.items():
             if frame.height:
-                self._keep(name, _stored(name, frame, self._import_id))
+                self._keep(name, _stored(name, frame, self.import_id))
+
+    def add_stored(self, table: str, frame: pl.DataFrame) -> None:
+        """Keep rows that are as stored already, whatever import they are of."""
+        if frame.height:
+            self._keep(table, frame)
+
+    def column(self, table: str, name: str) -> Iterator[pl.Series]:
+        """A column of the waiting rows, file by file."""
+        for path in self._paths.get(table, []):
+            yield _columns(path, [name])[name]
 
     def days(self, table: str) -> list[date]:
         """Days of which rows of `table` are waiting, in order."""
@@ -67,6 +78,10 @@ class Staging:
         passes = 1 + self.rows[table] // _PASS_ROWS
         found = [self._doubles(table, number, passes) for number in range(passes)]
         return {day: rows.drop("day") for (day,), rows in pl.concat(found).partition_by("day", as_dict=True).items()}
+
+    def beside(self) -> "Staging":
+        """Another, empty waiting room of the same import."""
+        return Staging(self._folder.with_name(f"{self._folder.name}-{token_hex(4)}"), self.import_id)
 
     def close(self) -> None:
         """Throw the waiting rows away."""

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from floorwalker.warehouse.files import new_path, write_parquet
-from floorwalker.warehouse.keys import Days, Keys, crowded, find, joined, run_table, write_run
+from floorwalker.warehouse.keys import Days, Keys, by_day, crowded, find, joined, run_table, write_run
 from floorwalker.warehouse.manifest import Change, Part
 from floorwalker.warehouse.merging import merged
 from floorwalker.warehouse.records import KEPT, Kept
@@ -66,9 +66,11 @@ class Pending:
         return [change.day for change in self.changes if change.table == table]
 
     def absorb(self, other: "Pending") -> None:
-        """Take up all of another."""
-        self.removed += other.removed
-        self.added += other.added
+        """Take up all of another, which may take away what this one brings."""
+        brought = {part.path for part in self.added}
+        gone = {part.path for part in other.removed}
+        self.removed += [part for part in other.removed if part.path not in brought]
+        self.added = [part for part in self.added if part.path not in gone] + list(other.added)
         self.changes += other.changes
         self.counts |= other.counts
 
@@ -119,9 +121,25 @@ class TableMerge:
                 return result
         come, overtaken = self._staging.frame(self._kept.table.name, day), self._doubles.get(day)
         current = come if overtaken is None else come.join(overtaken, on=list(self._kept.table.key), how="anti")
-        result = _merge_day(self._root, self._kept, day, old, current, leaving, come.height - current.height)
+        overtaken_rows = come.height - current.height
+        result = self._merged(day, old, current, leaving, overtaken_rows)
         self._done[day] = (old, leaving, result)
         return result
+
+    def _merged(self, day: date, old: Part | None, come: pl.DataFrame, gone: pl.DataFrame | None, overtaken: int) -> _Day:
+        root, kept = self._root, self._kept
+        result = merged(kept, read_part(root, kept, old), come, gone, self._staging.import_id)
+        counts = Counted(result.kept, result.updated, result.unchanged, result.repeated + overtaken)
+        if not result.changed:
+            return _Day(day, None, old, old, counts, 0, np.empty(0, np.int64))
+        replaced = ""
+        if result.replaced.height:
+            replaced = new_path(f"{kept.table.name}.replaced", day)
+            write_parquet(root, replaced, result.replaced)
+        part = write_part(root, kept, day, result.frame)
+        moved = result.replaced.height - result.updated if gone is not None else 0
+        fresh = result.fresh.to_series().to_numpy() if kept.indexed else np.empty(0, np.int64)
+        return _Day(day, Change(kept.table.name, day, replaced), old, part, counts, moved, fresh)
 
 
 def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> dict[date, pl.DataFrame]:
@@ -134,25 +152,7 @@ def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> 
     for come in staging.groups(kept.table.name):
         found = find(root, runs, come[group])
         moved.append(found.join(come, on=[group, "day"], how="anti").select(group, "day"))
-    return _by_day(pl.concat(moved).unique().sort(group))
-
-
-def _merge_day(
-    root: Path, kept: Kept, day: date, old: Part | None, come: pl.DataFrame, gone: pl.DataFrame | None, overtaken: int
-) -> _Day:
-    table = kept.table.name
-    result = merged(kept, read_part(root, kept, old), come, gone)
-    counts = Counted(result.kept, result.updated, result.unchanged, result.repeated + overtaken)
-    moved = result.replaced.height - result.updated if gone is not None else 0
-    if not result.changed:
-        return _Day(day, None, old, old, counts, 0, np.empty(0, np.int64))
-    replaced = ""
-    if result.replaced.height:
-        replaced = new_path(f"{table}.replaced", day)
-        write_parquet(root, replaced, result.replaced)
-    part = write_part(root, kept, day, result.frame)
-    fresh = result.fresh.to_series().to_numpy() if kept.indexed else np.empty(0, np.int64)
-    return _Day(day, Change(table, day, replaced), old, part, counts, moved, fresh)
+    return by_day(pl.concat(moved).unique().sort(group))
 
 
 def read_part(root: Path, kept: Kept, part: Part | None) -> pl.DataFrame:
@@ -200,7 +200,3 @@ class _Run:
         keys, days = np.concatenate(self._keys), np.concatenate(self._days)
         self._pending.added.append(write_run(self._root, self._table, keys, days))
         self._keys, self._days, self._rows = [], [], 0
-
-
-def _by_day(rows: pl.DataFrame) -> dict[date, pl.DataFrame]:
-    return {day: part.drop("day") for (day,), part in rows.partition_by("day", as_dict=True).items()}

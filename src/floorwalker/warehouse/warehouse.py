@@ -1,7 +1,8 @@
 """The one door to the contacts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 
@@ -10,13 +11,17 @@ import polars as pl
 from floorwalker.core.measures import Answer, Calendar, Question, Settings
 from floorwalker.core.measures.answer import answer
 from floorwalker.warehouse.asking import Asked
+from floorwalker.warehouse.behind import Behind
 from floorwalker.warehouse.cubes import Cubes
 from floorwalker.warehouse.duck import Duck
 from floorwalker.warehouse.importing import Import, Outcome, Tables
-from floorwalker.warehouse.manifest import Manifest
+from floorwalker.warehouse.manifest import Commit, Manifest
+from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
+from floorwalker.warehouse.sweeping import sweep
 from floorwalker.warehouse.table_merge import Progress
+from floorwalker.warehouse.undoing import Undo
 
 
 class Warehouse:
@@ -40,8 +45,17 @@ class Warehouse:
         `memberships` (columns of `MEMBERSHIPS`) are needed for teams, `person_days` (day, agent, tenure_days, left) for tenure
         and turnover.
         """
-        asked = Asked(self._store.root, self._duck, self._store.snapshot(), self.settings, person_days)
+        asked = self._asked(person_days)
         return answer(question, asked.sums(question), asked.counts(question), calendar or Calendar(), memberships)
+
+    def behind(
+        self, question: Question, measure: str, memberships: pl.DataFrame | None = None, calendar: Calendar | None = None
+    ) -> Behind:
+        """The rows behind a number: those that the sample of `measure` counts under the days and filters of `question`.
+
+        Narrow the filters to the row of the answer that was clicked; take a `page` of it, or `all` for an export.
+        """
+        return Behind(self._asked(None), question, measure, calendar or Calendar(), memberships)
 
     def take(self, import_id: int, batches: Iterable[Tables], progress: Progress | None = None) -> Outcome:
         """Import frames by record table name, batch by batch: all of them become visible at once, or none.
@@ -61,11 +75,53 @@ class Warehouse:
     @contextmanager
     def importing(self, import_id: int, progress: Progress | None = None) -> Iterator[Import]:
         """An import to which batches are added until it is committed; left without a commit, it leaves nothing."""
-        staging = Staging(self._store.root / "staging" / f"{import_id}-{token_hex(6)}", import_id)
+        staging = self._waiting_room(import_id)
         try:
             yield Import(self._store, self._cubes, import_id, staging, progress or _silent)
         finally:
             staging.close()
+
+    def undo(self, import_id: int, progress: Progress | None = None) -> Sequence[date]:
+        """Take back a whole import, also when later ones touched the same days; returns the days that differ now.
+
+        Raises
+        ------
+        WarehouseFault
+            `already_undone`, or what an import may raise.
+        """
+        staging = self._waiting_room(import_id)
+        try:
+            return Undo(self._store, self._cubes, import_id, progress or _silent).run(staging)
+        finally:
+            staging.close()
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make the whole cube anew: needed once after the settings changed; until then answers come from the records."""
+
+        def prepare(now: Snapshot) -> Commit:
+            pending = self._cubes.rebuilt(now, progress or _silent)
+            return Commit(pending.removed, pending.added)
+
+        self._store.settle(prepare)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the cube was counted under other settings and wants a `rebuild`."""
+        return self._cubes.stale(self._store.snapshot())
+
+    def sweep(self, before: datetime) -> int:
+        """Delete files that nothing refers to and that were written before `before`; returns the bytes freed.
+
+        What a killed import left is such a file, and so is what a running one has written: `before` lies at least some hours
+        back.
+        """
+        return sweep(self._store.root, self._store.manifest.referenced(), before)
+
+    def _asked(self, person_days: pl.DataFrame | None) -> Asked:
+        return Asked(self._store.root, self._duck, self._store.snapshot(), self.settings, person_days)
+
+    def _waiting_room(self, import_id: int) -> Staging:
+        return Staging(self._store.root / "staging" / f"{import_id}-{token_hex(6)}", import_id)
 
 
 def _silent(doing: str, done: int, of: int) -> None:

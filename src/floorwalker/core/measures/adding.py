@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import ibis
 import ibis.expr.types as ir
 
+from floorwalker.core.measures.catalog import MEASURES
 from floorwalker.core.measures.facts import fact_rows
 from floorwalker.core.measures.needs import sums_needed
 from floorwalker.core.measures.question import KNOWN, UNKNOWN, Filter, Question
@@ -66,6 +67,19 @@ def spread_asked(tables: Mapping[str, ir.Table], spread: str, question: Question
         return None
     kept = selected(rows, question.physical_where, question.since, question.until)
     return spread_over(kept, spread, question.physical_by, settings)
+
+
+def fact_behind(measure: str) -> str:
+    """The fact table of which a measure's sample counts rows."""
+    return next(iter(SUMS[next(iter(MEASURES[measure].sample))].over))
+
+
+def rows_behind(rows: ir.Table, measure: str, where: Sequence[Filter], settings: Settings) -> ir.Table:
+    """Those rows of the measure's fact table that pass every filter and that its sample counts."""
+    fact = fact_behind(measure)
+    kept = selected(rows, where, None, None)
+    counted = [SUMS[name].over[fact](kept, settings).fill_null(0) != 0 for name in MEASURES[measure].sample]
+    return kept.filter(ibis.or_(*counted))
 
 
 def days_to_follow(settings: Settings) -> timedelta:

@@ -7,13 +7,11 @@ import polars as pl
 
 from floorwalker.core.measures.calendar import Calendar
 from floorwalker.core.measures.catalog import MEASURES
+from floorwalker.core.measures.folding import folded
 from floorwalker.core.measures.measure import Quantile, Ratio, weighted
 from floorwalker.core.measures.needs import sums_needed
-from floorwalker.core.measures.question import FOLDED_FROM, KNOWN, UNKNOWN, Filter, Question
+from floorwalker.core.measures.question import Question
 from floorwalker.core.measures.spreads import quantiles
-
-MEMBERSHIPS = {"agent": pl.String, "team": pl.String, "since": pl.Date, "until": pl.Date}
-"""Columns of a memberships frame: `team` from `since` to `until`, both included; a null is an open end."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,8 @@ def answer(
         when the question needs teams and no memberships are given.
     """
     names, by = sums_needed(question), list(question.by)
-    folded = _folded(_stacked(sums, (*question.physical_by, *names)), question, calendar, memberships)
-    frame = _grouped(folded, by, [_known_sum(name) for name in names])
+    whole = folded(_stacked(sums, (*question.physical_by, *names)), question, calendar, memberships)
+    frame = _grouped(whole, by, [_known_sum(name) for name in names])
     if by:
         frame = frame.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
     columns = [expression for name in question.measures for expression in _columns(question, name)]
@@ -59,7 +57,7 @@ def answer(
         how = MEASURES[name].by_definition(question.definition(name))
         if isinstance(how, Quantile):
             spread = _stacked(counts, (*question.physical_by, "spread", "bucket", "n")).filter(pl.col("spread") == how.spread)
-            spread = _folded(spread, question, calendar, memberships)
+            spread = folded(spread, question, calendar, memberships)
             result = _with_quantile(result, quantiles(spread, by, how.level).rename({"value": name}), by)
     wanted = [column for name in question.measures for column in _names(question, name)]
     return Answer(question, result.select(*by, *wanted).sort(by) if by else result.select(wanted))
@@ -108,41 +106,6 @@ def _known_sum(name: str) -> pl.Expr:
 
 def _grouped(frame: pl.DataFrame, by: list[str], added: list[pl.Expr]) -> pl.DataFrame:
     return frame.group_by(by).agg(added) if by else frame.select(added)
-
-
-def _folded(frame: pl.DataFrame, question: Question, calendar: Calendar, memberships: pl.DataFrame | None) -> pl.DataFrame:
-    """`frame` with the folded dimensions that the question uses, and without rows that its folded filters drop."""
-    wanted = {*question.by, *(each.dimension for each in question.where)} & set(FOLDED_FROM)
-    if "team" in wanted:
-        if memberships is None:
-            raise ValueError("a question about teams needs the memberships of agents")
-        frame = _with_team(frame, memberships)
-    if wanted - {"team"}:
-        frame = frame.join(calendar.table(frame["day"].drop_nulls().unique()), on="day", how="left")
-    for each in question.where:
-        if each.folded:
-            frame = frame.filter(_passes(each))
-    return frame
-
-
-def _with_team(frame: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
-    pairs = frame.select("agent", "day").unique()
-    given = memberships.select(pl.col(name).cast(dtype) for name, dtype in MEMBERSHIPS.items())
-    begun = pl.col("since").is_null() | (pl.col("since") <= pl.col("day"))
-    not_over = pl.col("until").is_null() | (pl.col("until") >= pl.col("day"))
-    teams = pairs.join(given, on="agent").filter(begun & not_over).select("agent", "day", "team").unique()
-    return frame.join(teams, on=["agent", "day"], how="left")
-
-
-def _passes(each: Filter) -> pl.Expr:
-    column = pl.col(each.dimension)
-    listed = [value for value in each.values if value not in (KNOWN, UNKNOWN)]
-    passes = column.cast(pl.String).is_in(listed).fill_null(False)
-    if KNOWN in each.values:
-        passes = passes | column.is_not_null()
-    if UNKNOWN in each.values:
-        passes = passes | column.is_null()
-    return ~passes if each.not_ else passes
 
 
 def _with_quantile(result: pl.DataFrame, values: pl.DataFrame, by: list[str]) -> pl.DataFrame:
