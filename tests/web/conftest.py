@@ -1,10 +1,10 @@
 """One known cast for all tests of the web.
 
 Laleh leads Billing, where Omid, Samira, Jun, Nasrin and Zofia are agents. Petra leads Support, where Tomek is. Hanna coaches
-Billing, Mateusz plans, Mina manages the site, Viktor may only read (the executive), Ada administers. A stranger is not signed in.
+Billing, Mateusz plans, Mina manages the site, Viktor may only read (the executive), Ada administers. A stranger is nobody.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role, Site, Team, User
+from tests.web import raw_values
 
 PASSWORD = "seven quiet peaks"
 SINCE = date(2020, 1, 1)
@@ -161,3 +162,10 @@ def own_places(settings: Any, tmp_path: Path) -> None:
     """Each test has its own warehouse and its own uploads."""
     settings.WAREHOUSE = tmp_path / "warehouse"
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def no_raw_values() -> Iterator[None]:
+    """Every page that any test opens obeys the law that no raw number or date reaches a template."""
+    with raw_values.refused():
+        yield

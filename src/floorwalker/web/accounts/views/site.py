@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 
 from floorwalker.web.accounts import actions
 from floorwalker.web.accounts.doors import open_to
-from floorwalker.web.accounts.forms import SiteForm
 from floorwalker.web.accounts.rules import may_change_site
+from floorwalker.web.accounts.site_form import SiteForm
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, reader_of, site_of, viewer_of
 
 
