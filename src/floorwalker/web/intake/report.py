@@ -15,7 +15,6 @@ from floorwalker.web.intake.wording import failure_of, reason_of, remark_of, rem
 from floorwalker.web.ui.reader import Reader
 
 GROUPS_MOST = 50
-_EXAMPLES = 1
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Line:
 class RefusedRows:
     """Rows that were refused for the same reason one after the other."""
 
+    rows: int
     lines: str
     file: str
     column: str
@@ -172,14 +172,20 @@ def _account(coming: Import, reader: Reader) -> tuple[Line, ...]:
 def _refused(coming: Import, reader: Reader) -> tuple[tuple[RefusedRows, ...], int]:
     """The first groups of refused rows, and how many rows they stand for."""
     rows = [_refusal(each) for each in RefusedRow.objects.filter(of=coming)[:KEPT_MOST]]
-    groups = [list(group) for _same, group in groupby(rows, lambda row: (row.file, row.code, row.column, row.value))]
-    shown = groups[:GROUPS_MOST]
-    return tuple(_group(group, coming, reader) for group in shown), sum(len(group) for group in shown)
+    groups = groups_of(rows, coming, reader)[:GROUPS_MOST]
+    return groups, sum(group.rows for group in groups)
+
+
+def groups_of(refusals: Iterable[Refusal], coming: Import, reader: Reader) -> tuple[RefusedRows, ...]:
+    """Refused rows, those that follow one another for the same reason together."""
+    groups = groupby(refusals, lambda row: (row.file, row.code, row.column, row.value))
+    return tuple(_group(list(group), coming, reader) for _same, group in groups)
 
 
 def _group(rows: list[Refusal], coming: Import, reader: Reader) -> RefusedRows:
     first = rows[0]
     return RefusedRows(
+        rows=len(rows),
         lines=_lines([row.line for row in rows], reader),
         file=first.file if len(coming.files.all()) > 1 else "",
         column=first.column,

@@ -134,24 +134,3 @@ REMARKS: Mapping[str, Sentence] = {
         ),
     ),
 }
-
-QUESTIONS: Mapping[str, Sentence] = {
-    "kind": _("What does this file tell?"),
-    "time_zone": _("Times such as %(sample)s carry no time zone. Which clock showed them?"),
-    "date_order": _("Is %(sample)s the %(day_first)s or the %(month_first)s?"),
-    "duration_unit": _("“%(field)s” holds values like %(sample)s. In what are they counted?"),
-    "clock_style": _("“%(field)s” holds values like %(sample)s. What do they mean?"),
-    "decimal_sign": _("Does %(sample)s mean %(as_decimal)s or %(as_thousands)s?"),
-    "per_contact": _("“%(field)s” holds values like %(sample)s. Is that one contact or all of the interval together?"),
-    "scale": _("Answers run from %(lowest)s to %(highest)s. Which scale did your customers see?"),
-    "survey_kind": _("Answers run from %(lowest)s to %(highest)s. What were your customers asked?"),
-    "unanswered": Counted(
-        "rows",
-        lambda n: ngettext(
-            "%(rows)s row names no agent and no conversation. What happened to that contact?",
-            "%(rows)s rows name no agent and no conversation. What happened to those contacts?",
-            n,
-        ),
-    ),
-    "interval_length": _("How long is the interval of each row?"),
-}

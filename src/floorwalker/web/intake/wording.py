@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -66,6 +67,13 @@ STATES: Mapping[str, Promise] = {
     "undone": _("Undone"),
 }
 
+NOT_TAKEN: Mapping[str, Promise] = {
+    "no_file": _("No file was chosen. Drop one on the field, or choose it."),
+    "too_large": _("Together these files are larger than the %(limit)s MB that this site takes at once. Pack or split them."),
+    "disk_full": _("The disk is full, so the files could not be kept. Make room, then upload them again."),
+}
+_MOVED_ON = _("This import has moved on in the meantime: %(state)s.")
+
 UNREADABLE = {
     Import.Reader.SPREADSHEET: spreadsheet_wording.UNREADABLE,
     Import.Reader.QUEUE_LOG: queue_log_wording.UNREADABLE,
@@ -106,6 +114,14 @@ def failure_of(failure: Mapping[str, Any], coming: Import, reader: Reader) -> st
     if not failure.get("line"):
         return sentence
     return str(_AT_LINE) % {"sentence": sentence, "line": reader.number(failure["line"])}
+
+
+def not_taken(code: str, reader: Reader | None = None) -> str:
+    """Why an upload was not taken, or that an import is in another state by now."""
+    if code in STATES:
+        return str(_MOVED_ON) % {"state": STATES[code]}
+    limit = reader.number(settings.UPLOAD_LIMIT_BYTES / 1024**2) if reader else ""
+    return str(NOT_TAKEN[code]) % {"limit": limit}
 
 
 def _facts(facts: Mapping[str, Fact], coming: Import) -> dict[str, Fact]:
