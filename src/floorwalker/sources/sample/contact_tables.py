@@ -83,37 +83,10 @@ def _contacts(first: Visits, last: Visits, told_by: Visits, agents: tuple[str, .
 
 
 def _legs(visits: Visits, agents: tuple[str, ...], site: Site) -> pl.DataFrame:
-    answered, waits = visits.agent != NOBODY, ~_is(visits, "email")
-    is_open = ~answered & ~waits
-    numbers = pl.DataFrame(
-        {
-            "contact": visits.contact,
-            "seq": visits.seq,
-            "queue": visits.queue,
-            "topic": visits.topic,
-            "agent": visits.agent,
-            "answered": answered,
-            "waits": waits,
-            "is_open": is_open,
-            "mail_open": ~waits & (visits.resolved == UNKNOWN),
-            "passed_to": visits.passed_to,
-            "enqueued_at": visits.arrival,
-            "left_queue_at": np.where(is_open, UNKNOWN, visits.at),
-            "answered_at": np.where(answered, visits.at, UNKNOWN),
-            "ended_at": np.where(is_open, UNKNOWN, visits.left),
-            "wait_s": visits.at - visits.arrival,
-            "ring_s": visits.ring,
-            "talk_s": visits.talk,
-            "hold_s": visits.hold,
-            "acw_s": visits.acw,
-            "hangs_up": share_of(visits.contact, 3) < _CUSTOMER_ENDS,
-            "row_hash": mixed(visits.contact, visits.seq, visits.agent, visits.at, visits.handle, visits.resolved),
-        }
-    )
     taken, waited = pl.col("answered"), pl.col("waits")
     gone, passed = pl.col("passed_to") != STAYED, named((*QUEUE_NAMES, OUTSIDE), pl.col("passed_to"))
     ended_by = pl.when(taken & gone).then(pl.lit("transfer")).when(taken & ~pl.col("hangs_up")).then(pl.lit("agent"))
-    named_rows = numbers.with_columns(instants("enqueued_at", "left_queue_at", "answered_at", "ended_at")).select(
+    named_rows = _leg_numbers(visits).select(
         *when(pl.col("enqueued_at")),
         *("seq", "enqueued_at", "left_queue_at", "answered_at", "ended_at", "row_hash"),
         contact_key=key_of([pl.lit(site.source), native_id(pl.col("contact"))]),
@@ -143,6 +116,37 @@ def _legs(visits: Visits, agents: tuple[str, ...], site: Site) -> pl.DataFrame:
         source=pl.lit(site.source),
     )
     return shaped(LEG, named_rows)
+
+
+def _leg_numbers(visits: Visits) -> pl.DataFrame:
+    answered, waits = visits.agent != NOBODY, ~_is(visits, "email")
+    is_open = ~answered & ~waits
+    numbers = pl.DataFrame(
+        {
+            "contact": visits.contact,
+            "seq": visits.seq,
+            "queue": visits.queue,
+            "topic": visits.topic,
+            "agent": visits.agent,
+            "answered": answered,
+            "waits": waits,
+            "is_open": is_open,
+            "mail_open": ~waits & (visits.resolved == UNKNOWN),
+            "passed_to": visits.passed_to,
+            "enqueued_at": visits.arrival,
+            "left_queue_at": np.where(is_open, UNKNOWN, visits.at),
+            "answered_at": np.where(answered, visits.at, UNKNOWN),
+            "ended_at": np.where(is_open, UNKNOWN, visits.left),
+            "wait_s": visits.at - visits.arrival,
+            "ring_s": visits.ring,
+            "talk_s": visits.talk,
+            "hold_s": visits.hold,
+            "acw_s": visits.acw,
+            "hangs_up": share_of(visits.contact, 3) < _CUSTOMER_ENDS,
+            "row_hash": mixed(visits.contact, visits.seq, visits.agent, visits.at, visits.handle, visits.resolved),
+        }
+    )
+    return numbers.with_columns(instants("enqueued_at", "left_queue_at", "answered_at", "ended_at"))
 
 
 def _transfer_kind() -> pl.Expr:

@@ -57,7 +57,7 @@ class Crew:
         )
 
 
-def crew(day: Day, queue: Queue, agents: tuple[Agent, ...], telling: Telling) -> Crew:
+def crew(day: Day, queue: Queue, agents: tuple[Agent, ...], told: Telling) -> Crew:
     """Those who are planned for `queue` on `day`."""
     present = [number for number, agent in _in_turn(agents, day.date) if _today(agent, queue, agents, day.date)]
     chosen = [agents[number] for number in present]
@@ -68,10 +68,10 @@ def crew(day: Day, queue: Queue, agents: tuple[Agent, ...], telling: Telling) ->
         ends=starts + _SHIFT_S,
         pauses=_pauses(day, starts),
         lengths=_lengths(day.date, chosen),
-        pace=np.array([_pace(agent, queue, telling, day.date) for agent in chosen]).reshape(-1, 3),
+        pace=np.array([_pace(agent, queue, told, day.date) for agent in chosen]).reshape(-1, 3),
         transfer_factor=np.array([agent.transfers for agent in chosen]),
-        transfer_extra=_extra("transfer_rate", chosen, telling, day.date),
-        satisfied=np.array([agent.satisfied for agent in chosen]) + _extra("csat", chosen, telling, day.date),
+        transfer_extra=_extra("transfer_rate", chosen, told, day.date),
+        satisfied=np.array([agent.satisfied for agent in chosen]) + _extra("csat", chosen, told, day.date),
     )
 
 
@@ -124,11 +124,11 @@ def _lengths(day: date, chosen: list[Agent]) -> Ints:
     return lengths
 
 
-def _pace(agent: Agent, queue: Queue, telling: Telling, day: date) -> tuple[float, float, float]:
+def _pace(agent: Agent, queue: Queue, told: Telling, day: date) -> tuple[float, float, float]:
     """The agent's talk, hold and after-contact work as multiples of the queue's."""
 
     def longer(measure: str) -> float:
-        return telling.of_agent(agent.name, agent.team, measure, day)
+        return told.of_agent(agent.name, agent.team, measure, day)
 
     all_parts = longer("aht") / queue.aht_s
     return (
@@ -138,5 +138,5 @@ def _pace(agent: Agent, queue: Queue, telling: Telling, day: date) -> tuple[floa
     )
 
 
-def _extra(measure: str, chosen: list[Agent], telling: Telling, day: date) -> NDArray[np.float64]:
-    return np.array([telling.of_agent(agent.name, agent.team, measure, day) for agent in chosen])
+def _extra(measure: str, chosen: list[Agent], told: Telling, day: date) -> NDArray[np.float64]:
+    return np.array([told.of_agent(agent.name, agent.team, measure, day) for agent in chosen])

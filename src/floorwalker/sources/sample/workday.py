@@ -201,7 +201,7 @@ def _passed_to(
     steps = np.cumsum([share for _, share in queue.transfers]) / usual
     targets = np.array([OUT_OF_HOUSE if name == OUTSIDE else NUMBER[name] for name, _ in queue.transfers])
     point = luck.random(member.size)
-    rates = rate[member] if rate.size else np.zeros(member.size)
+    rates = rate[member]
     passed = taken & (point < rates)
     which = np.searchsorted(steps, np.divide(point, rates, out=np.zeros_like(point), where=passed)).clip(0, targets.size - 1)
     return np.where(passed, targets[which], STAYED)
@@ -209,10 +209,9 @@ def _passed_to(
 
 def _satisfied(day: Day, queue: Queue, people: Crew, member: Ints, visits: Visits, told: Telling) -> Floats:
     """How likely the customer is satisfied: the queue, the agent, the wait, being passed on, and whether it was settled."""
-    mood = people.satisfied[member] if people.satisfied.size else np.zeros(member.size)
     waited = (visits.at - visits.arrival).clip(0, _WAIT_HURTS_UP_TO_S) / _WAIT_HURTS_UP_TO_S
     hurt = _WAIT_HURTS * waited * (queue.channel != "email") + _PASSED_ON_HURTS * (visits.passed_to != STAYED)
-    expected = queue.satisfied + told.in_queue(queue.name, "csat", day.date) + mood
+    expected = queue.satisfied + told.in_queue(queue.name, "csat", day.date) + people.satisfied[member]
     unsettled = visits.returns - repeat_chance(queue, day.date, told)
     return np.asarray((expected - hurt - _UNSETTLED_HURTS * unsettled).clip(0.02, 0.98))
 
