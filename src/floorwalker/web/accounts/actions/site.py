@@ -1,5 +1,7 @@
 """The site: its clock, calendar and thresholds, and its very first account."""
 
+from functools import partial
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -7,6 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from floorwalker.web.accounts.actions.doing import actor, changes, require
 from floorwalker.web.accounts.models import Membership, Person, Role, Site, User
 from floorwalker.web.accounts.rules import Viewer, may_change_site
+from floorwalker.web.accounts.signals import thresholds_changed
 from floorwalker.web.journal.actions import write
 
 SITE_FACTS = (
@@ -37,7 +40,10 @@ def change_site(site: Site, facts: dict[str, object], by: Viewer | None = None) 
     site.save()
     if changed := changes(before, after):
         write(actor(by), "site.changed", ", ".join(changed), facts=changed)
-    return site.settings().fingerprint() != counted_as
+    is_counted_anew = site.settings().fingerprint() != counted_as
+    if is_counted_anew:
+        transaction.on_commit(partial(thresholds_changed.send, sender=Site, site=site))
+    return is_counted_anew
 
 
 def setup_key() -> str:
