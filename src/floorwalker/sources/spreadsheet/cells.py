@@ -1,5 +1,6 @@
 """The texts of one batch, read field by field: values where they fit, refused rows where they do not."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 
@@ -12,7 +13,7 @@ from floorwalker.sources.spreadsheet.fields import Field, Sort
 from floorwalker.sources.spreadsheet.mapping import Mapping, Rule
 from floorwalker.sources.spreadsheet.rows import LINE
 from floorwalker.sources.spreadsheet.scales import Scale
-from floorwalker.sources.spreadsheet.script import plain, tidy_column
+from floorwalker.sources.spreadsheet.script import SPACES, digits, plain, tidy_column
 
 Facts = Map[str, str | int | float]
 PERSONS = ("agent",)
@@ -90,10 +91,10 @@ class Cells:
             return
         places = hit.arg_true()
         rows = self.frame.drop(LINE)[places].iter_rows()
-        sums = [place for place, cells in zip(places, rows, strict=True) if self._is_no_record(cells)]
+        sums = {place for place, cells in zip(places, rows, strict=True) if self._is_no_record(cells)}
         if sums:
-            marks = pl.repeat(False, len(hit), eager=True).scatter(sums, [True] * len(sums))
-            self.say("totals_left_out", lines=self.set_aside(marks))
+            marks = pl.Series([place in sums for place in places])
+            self.say("totals_left_out", lines=self.set_aside(_spread(marks, hit)))
 
     def _is_no_record(self, cells: tuple[str | None, ...]) -> bool:
         filled = [plain(cell) for cell in cells if cell]
@@ -134,7 +135,7 @@ class Cells:
         moments = zones.to_instants(naive, tz, self.mapping.answers.get("repeated_hour", ""))
         lost = moments.is_null() & naive.is_not_null()
         if lost.any():
-            twice = zones.happens_twice(naive, tz)
+            twice = _spread(zones.to_instants(naive.filter(lost), tz, "first").is_not_null(), lost)
             self.refuse(lost & twice, "repeated_hour", field.name, "answer_question", tz=tz)
             self.refuse(lost & ~twice, "skipped_hour", field.name, tz=tz)
         return moments
@@ -143,12 +144,12 @@ class Cells:
         return self._reading(field, rule).dt.date()
 
     def _reading(self, field: Field, rule: Rule) -> pl.Series:
-        """Local clock readings; kept by field too, for rules that compare them."""
-        texts = times.spelled(self.texts(field.name))
+        """Local clock readings. Texts in plain ASCII are read as they stand; the others are spelled out first."""
+        texts = self.texts(field.name)
         naive = times.readings(texts, rule.format)
         left = texts.is_not_null() & naive.is_null()
         if left.any():
-            naive = self._left_readings(field, rule, texts, naive, left)
+            naive = self._left_readings(field, rule, times.spelled(texts.filter(left)), naive, left)
         naive = self._over_midnight(field, rule, naive)
         earliest, latest = times.EARLIEST[field.sort is Sort.DATE], times.LATEST
         facts = {"earliest": earliest.date().isoformat(), "latest": latest.date().isoformat()}
@@ -168,28 +169,40 @@ class Cells:
         ).to_series()
 
     def _left_readings(self, field: Field, rule: Rule, texts: pl.Series, naive: pl.Series, left: pl.Series) -> pl.Series:
-        known, ambiguous = {}, []
-        for text in texts.filter(left).unique():
+        """`naive` with readings of the spelled `texts`, which stand where `left` is true; rows that stay unread are refused."""
+        found = times.readings(texts, rule.format)
+        odd = texts.is_not_null() & found.is_null()
+        ambiguous: list[str] = []
+        if odd.any():
+            found, ambiguous = self._odd_readings(field, rule, texts, found, odd)
+        whole = naive.scatter(left.arg_true(), found)
+        unread = _spread(texts.is_not_null() & found.is_null(), left)
+        if field.name == self.mapping.what.needs[0][0]:
+            self.totals_aside(unread)
+        self.refuse(_spread(texts.is_in(ambiguous), left), "ambiguous_date", field.name, expected=rule.format)
+        self.refuse(unread, "not_a_time", field.name, expected=rule.format)
+        return whole
+
+    def _odd_readings(
+        self, field: Field, rule: Rule, texts: pl.Series, found: pl.Series, odd: pl.Series
+    ) -> tuple[pl.Series, list[str]]:
+        """`found` with the texts of another format that can mean but one thing, and those that can mean two."""
+        known: dict[str, dt.datetime | None] = {}
+        ambiguous = []
+        for text in texts.filter(odd).unique():
             try:
                 known[text] = times.one_reading(text, rule.format)
             except times.Ambiguous:
                 known[text] = None
                 ambiguous.append(text)
-        found = texts.filter(left).replace_strict(
-            list(known), pl.Series(list(known.values()), dtype=pl.Datetime("us")), return_dtype=pl.Datetime("us")
-        )
-        whole = naive.scatter(left.arg_true(), found)
-        rescued = int(found.is_not_null().sum())
-        if rescued:
-            self.say("other_date_format", field=field.name, column=rule.columns[0], rows=rescued)
-        if field.name == self.mapping.what.needs[0][0]:
-            self.totals_aside(left & whole.is_null())
-        self.refuse(left & texts.is_in(ambiguous), "ambiguous_date", field.name, expected=rule.format)
-        self.refuse(left & whole.is_null(), "not_a_time", field.name, expected=rule.format)
-        return whole
+        moments = pl.Series(list(known.values()), dtype=pl.Datetime("us"))
+        rescued = texts.filter(odd).replace_strict(list(known), moments, return_dtype=pl.Datetime("us"))
+        if count := int(rescued.is_not_null().sum()):
+            self.say("other_date_format", field=field.name, column=rule.columns[0], rows=count)
+        return found.scatter(odd.arg_true(), rescued), ambiguous
 
     def _duration(self, field: Field, rule: Rule) -> pl.Series:
-        texts = amounts.spelled(self.texts(field.name))
+        texts = self.texts(field.name)
         values = amounts.seconds(texts, rule.format, rule.decimal)
         values = self._left_numbers(texts, values, lambda text: amounts.one_duration(text, rule.format, rule.decimal))
         self.refuse(texts.is_not_null() & values.is_null(), "not_a_duration", field.name, expected=rule.format)
@@ -211,7 +224,7 @@ class Cells:
             )
 
     def _number(self, field: Field, rule: Rule) -> pl.Series:
-        texts = amounts.spelled(self.texts(field.name))
+        texts = self.texts(field.name)
         values = amounts.numbers(texts, rule.decimal)
         values = self._left_numbers(texts, values, lambda text: amounts.one_number(text, rule.decimal))
         self.refuse(texts.is_not_null() & values.is_null(), "not_a_number", field.name, expected=f"1{rule.decimal}5")
@@ -222,7 +235,7 @@ class Cells:
         if not left.any():
             return values
         distinct = texts.filter(left).unique()
-        known = pl.Series([one(text) for text in distinct], dtype=pl.Float64)
+        known = pl.Series([one(digits(text).strip(SPACES)) for text in distinct], dtype=pl.Float64)
         return values.scatter(left.arg_true(), texts.filter(left).replace_strict(distinct, known, return_dtype=pl.Float64))
 
     def _count(self, field: Field, rule: Rule) -> pl.Series:
@@ -259,3 +272,8 @@ class Cells:
         missed = texts.is_not_null() & values.is_null()
         self.refuse(missed, "not_on_scale", field.name, "map_word", lowest=scale.lowest, highest=scale.highest)
         return values
+
+
+def _spread(flags: pl.Series, rows: pl.Series) -> pl.Series:
+    """Flags of the rows where `rows` is true, as flags of all rows; false, or null, elsewhere is false."""
+    return pl.repeat(value=False, n=len(rows), eager=True).scatter(rows.arg_true(), flags.fill_null(value=False))

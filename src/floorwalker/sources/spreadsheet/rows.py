@@ -63,45 +63,53 @@ class TextRows:
         Unreadable
             when the file cannot be read on.
         """
-        carry = b""
+        carry, done = b"", Chunk(b"", 1, True, 0)
         for chunk in chunks_of(self.path, self.encoding, self.chunk_bytes):
+            done = chunk
             data, first_line = _below(chunk, self.skipped)
             if not data:
                 continue
+            frame = self._clean(data, first_line) if chunk.complete and not carry else None
+            if frame is not None:
+                yield RawBatch(frame, bytes_done=chunk.bytes_done)
+                continue
             first_line -= carry.count(b"\n")
-            mended, carry = self._mend(carry + data, first_line, chunk.complete, final=not chunk.complete)
+            mended, carry = _Mender(self, carry + data, first_line, chunk.complete, final=not chunk.complete).mended()
             yield self._batch(mended, chunk.bytes_done)
         if carry:
-            lost = chunk.first_line + chunk.data.count(b"\n") - carry.count(b"\n")
-            mended, _ = self._mend(carry, lost, complete=True, final=True)
-            yield self._batch(mended, chunk.bytes_done)
+            first_line = done.first_line + done.data.count(b"\n") - carry.count(b"\n")
+            mended, _ = _Mender(self, carry, first_line, complete=True, final=True).mended()
+            yield self._batch(mended, done.bytes_done)
+
+    def _clean(self, data: bytes, first_line: int) -> pl.DataFrame | None:
+        """The rows at once, if no line needs a look: no quotes, no lost signs, nothing blank, equally many cells in all.
+
+        With as many delimiters as the rows should have in all, no row is short when none is long; and a long one is an
+        error of the reader.
+        """
+        lines = data.count(b"\n")
+        if b'"' in data or _UNDECODED in data or data.count(self.delimiter.encode()) != lines * (len(self.columns) - 1):
+            return None
+        try:
+            frame = self._frame(data)
+        except pl.exceptions.ComputeError:
+            return None
+        first = frame.to_series(0)
+        longest = frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
+        if frame.height != lines or (longest or 0) > LONGEST_ROW or (first.is_null() | (first == "")).any():
+            return None
+        return frame.with_columns(pl.int_range(first_line, first_line + lines, dtype=pl.Int64).alias(LINE))
 
     def _batch(self, mended: _Mended, bytes_done: int) -> RawBatch:
         schema = dict.fromkeys(self.columns, pl.String)
-        if mended.data:
-            frame = pl.read_csv(mended.data, has_header=False, schema=schema, separator=self.delimiter, quote_char='"')
-            frame = frame.with_columns(pl.Series(LINE, mended.lines))
-        else:
-            frame = pl.DataFrame(schema=schema | {LINE: pl.Int64})
-        blank = pl.all_horizontal(pl.col(name).is_null() | (pl.col(name) == "") for name in self.columns)
-        kept = frame.filter(~blank)
-        return RawBatch(kept, tuple(mended.refusals), mended.aside + frame.height - kept.height, bytes_done)
+        frame = self._frame(mended.data) if mended.data else pl.DataFrame(schema=schema)
+        frame = frame.with_columns(pl.Series(LINE, mended.lines))
+        filled = frame.filter(~pl.all_horizontal(pl.col(name).is_null() | (pl.col(name) == "") for name in self.columns))
+        return RawBatch(filled, tuple(mended.refusals), mended.aside + frame.height - filled.height, bytes_done)
 
-    def _mend(self, data: bytes, first_line: int, complete: bool, final: bool) -> tuple[_Mended, bytes]:
-        """Rows fit for a strict reader, and the tail that waits for the next chunk (a row whose quote is still open)."""
-        width = len(self.columns)
-        count = data.count(b"\n")
-        if (
-            complete
-            and b'"' not in data
-            and data.count(self.delimiter.encode()) == count * (width - 1)
-            and _UNDECODED not in data
-            and (width > 1 or b"\n\n" not in data)
-        ):
-            frame_lines = np.arange(first_line, first_line + count, dtype=np.int64)
-            if _even(data, self.delimiter, width):
-                return _Mended(data, frame_lines), b""
-        return _Mender(self, data, first_line, complete, final).mended()
+    def _frame(self, data: bytes) -> pl.DataFrame:
+        schema = dict.fromkeys(self.columns, pl.String)
+        return pl.read_csv(data, has_header=False, schema=schema, separator=self.delimiter, quote_char='"')
 
 
 def _below(chunk: Chunk, skipped: int) -> tuple[bytes, int]:
@@ -115,19 +123,6 @@ def _below(chunk: Chunk, skipped: int) -> tuple[bytes, int]:
         if not at:
             return b"", chunk.first_line
     return chunk.data[at:], chunk.first_line + drop
-
-
-def _even(data: bytes, delimiter: str, width: int) -> bool:
-    """Whether every line has the same number of cells and a bearable length (no line holds a quote)."""
-    signs = np.frombuffer(data, dtype=np.uint8)
-    ends = np.flatnonzero(signs == _NEWLINE)
-    marks = np.flatnonzero(signs == ord(delimiter))
-    if width > 1:
-        last = marks[width - 2 :: width - 1]
-        first = marks[:: width - 1]
-        if not (bool((last < ends).all()) and bool((first[1:] > ends[:-1]).all())):
-            return False
-    return int(np.diff(ends, prepend=-1).max(initial=0)) <= LONGEST_ROW
 
 
 class _Mender:

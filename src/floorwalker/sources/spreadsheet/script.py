@@ -8,6 +8,7 @@ import polars as pl
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None})
 _BLANKS = str.maketrans(dict.fromkeys("\u200c\u200b\u200d\u200e\u200f\u202a\u202b\u202c\ufeff\u2066\u2067\u2069"))
 _SIGNS = str.maketrans({"٫": ".", "٬": ",", "٪": "%", "،": ",", "−": "-", "–": "-"})
+SPACES = " \t\xa0\u200c\u200e\u200f\ufeff"
 _SPACES = re.compile(r"\s+")
 _DIGIT = re.compile(r"[^\x00-\x7f]")
 
@@ -19,7 +20,7 @@ _NEW = [str(place) for _ in _SCRIPTS for place in range(10)] + [":", "/", ".", "
 def tidy(text: str) -> str:
     """A name as it is kept: composed, one spelling of ی and ک, single spaces, nothing around it."""
     folded = unicodedata.normalize("NFKC", text).translate(_LETTERS)
-    return _SPACES.sub(" ", folded).strip(" \u200c\u200b\u200e\u200f\ufeff")
+    return _SPACES.sub(" ", folded).strip(SPACES + "\u200b")
 
 
 def plain(text: str) -> str:
@@ -41,7 +42,7 @@ def _ascii_digit(found: re.Match[str]) -> str:
 
 def ascii_digits(texts: pl.Series) -> pl.Series:
     """A column of texts with Persian, Arabic and full-width digits and signs as ASCII, nothing around them."""
-    trimmed = texts.str.strip_chars(" \t\xa0\u200c\u200e\u200f\ufeff")
+    trimmed = texts.str.strip_chars(SPACES)
     if not is_ascii(trimmed):
         trimmed = trimmed.str.replace_many(_OLD, _NEW).str.replace_all("[\u200c\u200e\u200f\u202a-\u202c\u2066-\u2069]", "")
     return trimmed

@@ -1,6 +1,7 @@
 """A spreadsheet source: a mapping, and the reading of files by it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class SpreadsheetSource:
         for path in paths:
             found = layout.of(path, self.mapping)
             told = list(self._checked(path, found))
-            for raw in found.batches():
+            for raw in _ahead(found.batches()):
                 yield self._batch(raw, site, identity, told)
                 told = []
 
@@ -68,3 +69,12 @@ class SpreadsheetSource:
         refusals = (*raw.refusals, *cells.refusals)
         read = raw.frame.height + raw.aside + len(raw.refusals)
         return Batch(tables, read, raw.aside + cells.aside, refusals, (*told, *cells.remarks), raw.bytes_done)
+
+
+def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
+    """The same batches; the next is read while this one is worked on."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (raw := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield raw

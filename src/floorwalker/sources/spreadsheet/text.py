@@ -36,14 +36,14 @@ def chunks_of(path: Path, encoding: str, size: int = CHUNK) -> Iterator[Chunk]:
     with path.open("rb") as packed, open_bytes(path) as file:
         packed.seek(0, 2)
         whole = packed.tell()
-        for block in _as_utf8(blocks_of(file, path.name, size), encoding):
-            cut = block.rfind(b"\n") + 1
+        for text in _as_utf8(blocks_of(file, path.name, size), encoding):
+            cut = text.rfind(b"\n") + 1
             if not cut:
-                carry += block
+                carry += text
                 if len(carry) > _LONGEST:
                     raise unreadable("line_too_long", line, file=path.name, limit_mb=_LONGEST >> 20)
                 continue
-            data, carry = carry + block[:cut], block[cut:]
+            data, carry = b"".join((carry, memoryview(text)[:cut])), text[cut:]
             yield Chunk(data, line, True, min(_done(file), whole))
             line += data.count(b"\n")
         if carry:

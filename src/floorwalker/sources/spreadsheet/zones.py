@@ -2,11 +2,19 @@
 
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from floorwalker.core.records import instants
 
 _WHICH: dict[str, Literal["earliest", "latest"]] = {"first": "earliest", "second": "latest"}
+_QUARTER = 900_000_000
+_NEVER = np.iinfo(np.int64).min
+_NEAR = 200_000
+"""Quarters of an hour between the first and the last that are put in one table: some five years."""
+
+Whole = npt.NDArray[np.int64]
 
 
 def to_instants(naive: pl.Series, tz: str, repeated: str = "") -> pl.Series:
@@ -14,30 +22,38 @@ def to_instants(naive: pl.Series, tz: str, repeated: str = "") -> pl.Series:
 
     `repeated` decides the latter: "first" or "second" for all readings of such an hour.
     """
-    if tz == "UTC":
+    if tz == "UTC" or naive.null_count() == len(naive):
         return naive.dt.replace_time_zone("UTC")
-    quarters = naive.dt.truncate("15m")
-    distinct = quarters.unique().drop_nulls()
+    quarters, places = _quarters(naive)
+    starts = pl.Series(quarters * _QUARTER).cast(pl.Datetime("us"))
     if repeated:
-        zoned = distinct.dt.replace_time_zone(tz, ambiguous=_WHICH[repeated], non_existent="null")
-        known = zoned.dt.convert_time_zone("UTC")
+        known = starts.dt.replace_time_zone(tz, ambiguous=_WHICH[repeated], non_existent="null").dt.convert_time_zone("UTC")
     else:
-        known = distinct.to_frame("naive").select(instants.to_instant(pl.col("naive"), tz)).to_series()
-    starts = quarters.replace_strict(distinct, known, default=None, return_dtype=pl.Datetime("us", "UTC"))
-    return starts + (naive - quarters)
-
-
-def happens_twice(naive: pl.Series, tz: str) -> pl.Series:
-    """Which readings lie in an hour that the clock shows twice."""
-    return to_instants(naive, tz).is_null() & to_instants(naive, tz, "first").is_not_null()
+        known = starts.to_frame("naive").select(instants.to_instant(pl.col("naive"), tz)).to_series()
+    shifts = (known.dt.replace_time_zone(None) - starts).dt.total_microseconds().fill_null(_NEVER).to_numpy()[places]
+    moments = pl.Series(naive.to_physical().fill_null(0).to_numpy() + np.where(shifts == _NEVER, 0, shifts))
+    lost = naive.is_null() | pl.Series(shifts == _NEVER)
+    if lost.any():
+        moments = moments.set(lost, None)
+    return moments.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
 
 
 def day_and_minute(moments: pl.Series, tz: str) -> tuple[pl.Series, pl.Series]:
-    """The local `day` and `minute` of UTC instants in zone `tz`, as `core.records.instants.quarter` gives them."""
-    quarters = moments.dt.truncate("15m")
-    distinct = quarters.unique().drop_nulls()
+    """The local `day` and `minute` of UTC instants without nulls, as `core.records.instants.quarter` gives them."""
+    quarters, places = _quarters(moments)
     day, minute = instants.quarter(pl.col("at"), tz)
-    known = distinct.to_frame("at").select(day, minute)
-    days = quarters.replace_strict(distinct, known["day"], default=None, return_dtype=pl.Date)
-    minutes = quarters.replace_strict(distinct, known["minute"], default=None, return_dtype=pl.Int64)
-    return days.alias("day"), minutes.alias("minute")
+    starts = pl.Series(quarters * _QUARTER).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    known = starts.to_frame("at").select(day, minute)
+    return known["day"].gather(places), known["minute"].gather(places)
+
+
+def _quarters(moments: pl.Series) -> tuple[Whole, Whole]:
+    """Numbers of quarters of an hour since 1970, and for each moment the place of its quarter among them."""
+    numbers = moments.to_physical().fill_null(strategy="forward").fill_null(strategy="backward").to_numpy() // _QUARTER
+    if not len(numbers):
+        return numbers, numbers
+    low, high = int(numbers.min()), int(numbers.max())
+    if high - low <= _NEAR:
+        return np.arange(low, high + 1), numbers - low
+    distinct, places = np.unique(numbers, return_inverse=True)
+    return distinct, places
