@@ -92,7 +92,7 @@ def _place(root: Path, view: Snapshot, placed: Staging, rows: pl.DataFrame) -> p
     joined = _joined(root, view, rows) if rows.height else rows
     placed.add_stored("survey", joined)
     lost = pl.col("contact_key").is_null() & pl.col("contact_native_id").is_not_null()
-    return joined.filter(lost).select(_WAITING_SCHEMA)
+    return joined.filter(lost).select(list(_WAITING_SCHEMA))
 
 
 def _joined(root: Path, view: Snapshot, surveys: pl.DataFrame) -> pl.DataFrame:
