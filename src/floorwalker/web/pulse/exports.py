@@ -1,13 +1,10 @@
 """Numbers and contacts as CSV: stable column names, ISO days, plain numbers, for spreadsheets and scripts."""
 
-from collections.abc import Iterable
-
 import polars as pl
 from django.http import HttpResponse
 
 from floorwalker.core.measures import MEASURES, Answer
 from floorwalker.web.pulse.asked import Asked
-from floorwalker.web.pulse.panels import is_too_few
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

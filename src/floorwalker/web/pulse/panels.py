@@ -73,7 +73,7 @@ def head(ask: Asked, total: pl.DataFrame, days: Sequence[Day], ranges: Sequence[
     values = {
         "measure": wording.name(ask.measure),
         "value": hand.write(value),
-        "since": hand.reader.day(ask.since, "long"),
+        "since": hand.reader.day(ask.since, "medium" if ask.since.year == ask.until.year else "long"),
         "until": hand.reader.day(ask.until, "long"),
     }
     if value is None:
@@ -132,7 +132,7 @@ def series(ask: Asked, frame: pl.DataFrame, hand: Hand) -> tuple[list[Day], list
     """
     found = {row[0]: (row[1], row[2]) for row in frame.select(ask.step, ask.measure, f"{ask.measure}.n").iter_rows()}
     found.pop(None, None)
-    times = _every_day(ask, found.keys()) if ask.step == "day" else sorted(found)
+    times = _every_day(sorted(found)) if ask.step == "day" else sorted(found)
     values = {at: None if at not in found or is_too_few(ask.measure, found[at][1]) else found[at][0] for at in times}
     groups = {at: at.weekday() if ask.step == "day" else 0 for at in times}
     ranges = {
@@ -148,8 +148,7 @@ def series(ask: Asked, frame: pl.DataFrame, hand: Hand) -> tuple[list[Day], list
     return days, usuals
 
 
-def _every_day(ask: Asked, found: Sequence[date] | object) -> list[date]:
-    known = sorted(found)  # type: ignore[call-overload]
+def _every_day(known: Sequence[date]) -> list[date]:
     if not known:
         return []
     open_weekdays = {day.weekday() for day in known}

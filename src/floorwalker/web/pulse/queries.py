@@ -132,6 +132,12 @@ class Desk:
         kept = [self._kept[table] for table in VOLUME_TABLES if table in self._kept]
         return (min(first for first, _, _ in kept), max(last for _, last, _ in kept)) if kept else None
 
+    def last_day_before(self, day: date) -> date | None:
+        """The last day before `day` of which contacts or intervals are known."""
+        parts = WarehousePart.objects.filter(span="day", name__in=VOLUME_TABLES, day__lt=day)
+        last: date | None = parts.aggregate(last=Max("day"))["last"]
+        return last
+
     @cached_property
     def known_until(self) -> datetime | None:
         """When the latest contact, or the latest interval, began."""

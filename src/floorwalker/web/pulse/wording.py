@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.core.measures import MEASURES, Direction, Measure, Quantile, Ratio, Settings, Unanswerable, Unit
+from floorwalker.core.measures import Direction, Measure, Quantile, Ratio, Settings, Unanswerable, Unit
 from floorwalker.core.measures.measure import Weights
 from floorwalker.web.pulse import sum_words
 from floorwalker.web.ui.reader import Reader
@@ -203,8 +203,10 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("How much"), ("offered", "answered", "abandoned")),
     (
         _("How soon"),
-        ("service_level", "answer_rate", "abandonment_rate", "asa", "asa_median", "asa_p90")
-        + ("first_response_time", "first_response_median", "resolution_time", "resolution_median"),
+        (
+            *("service_level", "answer_rate", "abandonment_rate", "asa", "asa_median", "asa_p90"),
+            *("first_response_time", "first_response_median", "resolution_time", "resolution_median"),
+        ),
     ),
     (
         _("How long"),

@@ -11,7 +11,7 @@ from floorwalker.web.ui.charts.hand import Hand
 from floorwalker.web.ui.charts.heat import HeatMap, heat_map
 from floorwalker.web.ui.charts.lines import number_line, sparkline
 from floorwalker.web.ui.charts.picture import Picture, Table
-from floorwalker.web.ui.charts.profile import Quarter, profile
+from floorwalker.web.ui.charts.profile import Quarter, Words, profile
 
 __all__ = [
     "Day",
@@ -21,6 +21,7 @@ __all__ = [
     "Quarter",
     "Table",
     "Week",
+    "Words",
     "bar",
     "customers",
     "heat_map",

@@ -15,6 +15,7 @@ from floorwalker.web.ui.charts.scale import Scale, spanning, steps
 WIDE, NARROW = 1152, 358
 NARROW_DAYS = 14
 END_LABEL = 62
+WORDS_BELOW = 14
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _drawn(
 ) -> SafeString:
     drawing = Drawing(width, height, hand.time_mirrored)
     across = Scale(0, max(len(days) - 1, 1), 52, width - END_LABEL)
-    down = spanning([each for day in days for each in (day.value, day.low, day.high)], height - 44, 16, 0.1)
+    down = spanning([each for day in days for each in (day.value, day.low, day.high)], height - 58, 16, 0.1)
     _levels(drawing, hand, down, width)
     _band(drawing, days, across, down, band_words)
     _points(drawing, hand, days, across, down)
@@ -76,13 +77,7 @@ def _band(drawing: Drawing, days: Sequence[Day], across: Scale, down: Scale, wor
     for low, high in zip(lows, highs, strict=True):
         drawing.band("band", low, high)
     if lows and words:
-        lowest = max(y for _x, y in lows[-1])
-        drawing.text("soft halo", (across.start + across.end) / 2, min(lowest + 16, across_bottom(down)), words, "middle")
-
-
-def across_bottom(down: Scale) -> float:
-    """The lowest place at which words still stand above the axis."""
-    return down.start - 6
+        drawing.text("soft halo", (across.start + across.end) / 2, down.start + WORDS_BELOW, words, "middle")
 
 
 def _points(drawing: Drawing, hand: Hand, days: Sequence[Day], across: Scale, down: Scale) -> None:
@@ -104,8 +99,11 @@ def _times(drawing: Drawing, days: Sequence[Day], across: Scale, width: int, hei
     if not days:
         return
     most = 7 if width == WIDE else 3
+    week = len({day.at.weekday() for day in days}) if len(days) > 1 and (days[1].at - days[0].at).days < 7 else 0
     last = len(days) - 1
     every = max(1, -(-last // most))
+    if week and every > week:
+        every = -(-every // week) * week
     places = [place for place in range(0, last + 1, every) if last - place >= every * 0.6 or place == last]
     for place in dict.fromkeys([*places, last]):
         anchor = "start" if place == 0 else "middle"

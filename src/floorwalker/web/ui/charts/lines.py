@@ -32,8 +32,8 @@ def number_line(hand: Hand, value: float | None, low: float, high: float, findin
 
 
 def _around(low: float, high: float) -> Scale:
-    """The usual range takes the middle third; a single value stands in the middle."""
-    room = (high - low) or abs(high) * 0.1 or 1.0
+    """The usual range takes the middle two fifths; a single value stands in the middle."""
+    room = 0.75 * (high - low) or abs(high) * 0.1 or 1.0
     return Scale(low - room, high + room, EDGE, WIDTH - EDGE)
 
 
@@ -58,7 +58,10 @@ def sparkline(
     if low is not None and high is not None:
         drawing.rect("band", 2, down(high), width - room - 2, max(down(low) - down(high), 1))
     for run in runs([(across(place), None if value is None else down(value)) for place, value in enumerate(values)]):
-        drawing.path("line thin", run)
+        if len(run) > 1:
+            drawing.path("line thin", run)
+        else:
+            drawing.circle("dot-alone", *run[0], 1.4)
     last = next((place for place in range(len(values) - 1, -1, -1) if values[place] is not None), None)
     if last is not None:
         value = values[last]

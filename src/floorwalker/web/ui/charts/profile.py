@@ -14,17 +14,20 @@ from floorwalker.web.ui.charts.scale import Scale, spanning, steps
 
 WIDE, NARROW = 1152, 358
 QUARTER = 15
+NOW_ROOM = 42
+LETTER = 7
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter of an hour from `minute` of the day: expected contacts, 1 in 10 to 9 in 10, and what came (None: not yet)."""
+    """A quarter of an hour (or `length` minutes) from `minute`: expected contacts, 1 in 10 to 9 in 10, and what came so far."""
 
     minute: int
     expected: float
     low: float
     high: float
     came: float | None = None
+    length: int = QUARTER
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Words:
     doubt: str
     came: str
     peak: str
+    peak_hours: str
 
 
 def profile(
@@ -62,11 +66,11 @@ def _drawn(
     margin: int,
 ) -> SafeString:
     drawing = Drawing(width, height, hand.time_mirrored)
-    first, last = quarters[0].minute, quarters[-1].minute + QUARTER
+    first, last = quarters[0].minute, quarters[-1].minute + quarters[-1].length
     across = Scale(first, last, margin, width - (8 if width == WIDE else 2))
     values = [each for quarter in quarters for each in (quarter.high, quarter.came, quarter.low)]
     down = spanning(values, height - 12, 40, from_zero=True)
-    _hours(drawing, hand, across, height, every=60 if width == WIDE else 60 * max(1, round((last - first) / 60 / 6)))
+    _hours(drawing, hand, across, height, 60 if width == WIDE else 60 * max(1, round((last - first) / 60 / 5)), now)
     _amounts(drawing, hand, down, width, margin)
     drawing.rect("kept-for", across(peak[0]), 22, across(peak[1]) - across(peak[0]), height - 34)
     _expected(drawing, quarters, across, down)
@@ -81,11 +85,14 @@ def _drawn(
     return drawing.svg(finding)
 
 
-def _hours(drawing: Drawing, hand: Hand, across: Scale, height: int, every: int) -> None:
-    for minute in range(-(-int(across.low) // every) * every, int(across.high) + 1, every):
+def _hours(drawing: Drawing, hand: Hand, across: Scale, height: int, every: int, now: int | None) -> None:
+    """A line for each hour and its name, unless `now` stands there or the last one would touch the one before."""
+    end = int(across.high)
+    for minute in range(-(-int(across.low) // every) * every, end + 1, every):
         drawing.line("grid", across(minute), 26, across(minute), height - 12)
-        at_end = minute == across.high
-        drawing.text("", across(minute), 16, hand.reader.clock(minute), "end" if at_end else "middle")
+        hidden_by_now = now is not None and abs(across(minute) - across(now)) < NOW_ROOM
+        if not hidden_by_now and (minute == end or across(end) - across(minute) > NOW_ROOM / 2):
+            drawing.text("", across(minute), 16, hand.reader.clock(minute), "end" if minute == end else "middle")
 
 
 def _amounts(drawing: Drawing, hand: Hand, down: Scale, width: int, margin: int) -> None:
@@ -95,7 +102,7 @@ def _amounts(drawing: Drawing, hand: Hand, down: Scale, width: int, margin: int)
 
 
 def _middles(quarters: Sequence[Quarter], across: Scale) -> list[float]:
-    return [across(quarter.minute + QUARTER / 2) for quarter in quarters]
+    return [across(quarter.minute + quarter.length / 2) for quarter in quarters]
 
 
 def _expected(drawing: Drawing, quarters: Sequence[Quarter], across: Scale, down: Scale) -> None:
@@ -120,12 +127,12 @@ def _came(drawing: Drawing, quarters: Sequence[Quarter], across: Scale, down: Sc
 def _peak(
     drawing: Drawing, quarters: Sequence[Quarter], peak: tuple[int, int], across: Scale, down: Scale, words: Words
 ) -> None:
+    """Beside the pale column, on the side that has room for the words."""
+    told = words.peak if drawing.width == WIDE else words.peak_hours
     highest = max((quarter.high for quarter in quarters if peak[0] <= quarter.minute < peak[1]), default=0.0)
-    end = across(peak[1]) + 8
-    fits = end + 7 * len(words.peak) < across.end
-    drawing.text(
-        "strong halo", end if fits else across(peak[0]) - 8, down(highest) + 10, words.peak, "start" if fits else "end"
-    )
+    fits = across(peak[1]) + LETTER * len(told) < across.end
+    x, anchor = (across(peak[1]) + 8, "start") if fits else (across(peak[0]) - 8, "end")
+    drawing.text("strong halo", x, down(highest) + 10, told, anchor)
 
 
 def _now(drawing: Drawing, hand: Hand, x: float, now: int, height: int) -> None:
