@@ -1,7 +1,7 @@
 """How these tests read a log: lines in, records and the account out. Every code that is emitted must be listed."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def read_paths(paths: Sequence[Path], site: Site = WARSAW, **told: object) -> Re
 
 
 @pytest.fixture
-def read_log(tmp_path: Path) -> Iterator[Callable[..., Read]]:
+def read_log(tmp_path: Path) -> Callable[..., Read]:
     """Read a log given as lines; `{T+5}` style instants are the caller's. Several calls write several files."""
     number = itertools.count()
 
@@ -95,4 +95,4 @@ def read_log(tmp_path: Path) -> Iterator[Callable[..., Read]]:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         return read_paths([path], **told)  # type: ignore[arg-type]
 
-    yield read
+    return read

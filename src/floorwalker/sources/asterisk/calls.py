@@ -1,5 +1,6 @@
 """From events to calls: each callid is one contact, each of its stays in a queue one leg."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ HOLD_EDGE = 35 * 24 * HOUR
 """So long is a call handed on that began in one import and ended in another, in case one of the two is imported again."""
 WAIT_TOLERANCE_S = 2.0
 """Both clock times are cut to whole seconds, and an event is written a moment after it happened."""
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(slots=True)
@@ -244,11 +248,10 @@ class Calls:
         text = text_at(said, index)
         if not text:
             return None
-        try:
-            return float(int(text))
-        except ValueError:
+        if not _NUMBER.fullmatch(text):
             self.counts["numbers_unreadable"] += 1
             return None
+        return float(text)
 
 
 def _agent(line: Line) -> str | None:

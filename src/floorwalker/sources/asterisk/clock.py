@@ -1,19 +1,21 @@
 """Local clock readings of a table export as instants. The autumn hour that happens twice is settled by evidence or refused."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from floorwalker.sources.asterisk.lines import HOUR, SECOND
+from floorwalker.sources.asterisk.lines import EARLIEST, HOUR, LATEST, SECOND
 from floorwalker.sources.reading import Unreadable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  a local reading has no zone yet
+_EPOCH_SECONDS = re.compile(r"[0-9]{9,11}(\.[0-9]{1,9})?")
 _MICROSECOND = timedelta(microseconds=1)
-_BACK = 60 * SECOND
-"""Rows of one table may stand a moment out of order; a minute backwards in the autumn hour is the clock being set back."""
+_BACK = 5 * SECOND
+"""Rows of one table may stand a moment out of order; further back in the autumn hour is the clock being set back."""
 
 
 class Reading(NamedTuple):
@@ -42,18 +44,20 @@ class Clock:
     def read(self, text: str) -> Reading | str:
         """The instant of a reading, or the code of why there is none: `time_unreadable`, `hour_never_happens`."""
         text = text.strip()
-        if text[:9].isdigit():
-            return _epoch(text)
+        if _EPOCH_SECONDS.fullmatch(text):
+            return _within(round(float(text) * SECOND) if "." in text else int(text) * SECOND)
         try:
             said = datetime.fromisoformat(text)
         except ValueError:
             return "time_unreadable"
         if said.tzinfo is not None:
-            return Reading((said - _EPOCH) // _MICROSECOND)
+            return _within((said - _EPOCH) // _MICROSECOND)
+        local = (said - _NAIVE_EPOCH) // _MICROSECOND
+        if not EARLIEST < local < LATEST:
+            return "time_unreadable"
         offsets = self._offsets(said.replace(second=0, microsecond=0))
         if not offsets:
             return "hour_never_happens"
-        local = (said - _NAIVE_EPOCH) // _MICROSECOND
         return Reading(*(local - offset for offset in offsets))
 
     def _offsets_of(self, minute: datetime) -> tuple[int, ...]:
@@ -66,11 +70,8 @@ class Clock:
         return tuple(offsets) if back == minute else ()
 
 
-def _epoch(text: str) -> Reading | str:
-    try:
-        return Reading(round(float(text) * SECOND)) if "." in text else Reading(int(text) * SECOND)
-    except ValueError:
-        return "time_unreadable"
+def _within(at: int) -> Reading | str:
+    return Reading(at) if EARLIEST < at < LATEST else "time_unreadable"
 
 
 def settled(readings: Sequence[Reading], callids: Sequence[str], entering: Sequence[bool]) -> list[int | None]:

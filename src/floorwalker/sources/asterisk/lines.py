@@ -9,6 +9,8 @@ SECOND = 1_000_000
 HOUR = 3600 * SECOND
 CARRIED = -1
 """`Line.file` of a line that an earlier import handed on."""
+EARLIEST, LATEST = 946_684_800 * SECOND, 4_102_444_800 * SECOND
+"""The years 2000 and 2100: Asterisk is no older and no log is younger, so a number outside is no time."""
 HEAD = 5
 NOBODY = ("NONE", "")
 

@@ -1,16 +1,19 @@
 """One agent, two names: membership lines give the interface, call lines the member name. The log itself shows the pairs.
 
-A name that answers or pauses in a queue must belong to an interface that is a member of it. Each such line leaves fewer
+An interface is a technology and a device (`PJSIP/101`, `Local/7@agents`), a name has no such form. A name that answers or
+pauses in a queue must belong to an interface that is a member of it. Each such line leaves fewer
 interfaces possible, and an interface has one owner; where one possibility is left, that is the pair. A name seen where no
 member fits (a member written into the configuration) is never paired.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from floorwalker.sources.asterisk.lines import NOBODY, SECOND, Line
 
+_INTERFACE = re.compile(r"[A-Za-z][A-Za-z0-9]*[/:]")
 LINGER = 120 * SECOND
 """A call may still ring at, or connect to, a member who has just been removed."""
 
@@ -33,6 +36,8 @@ class Pairing:
         event, queue, agent = line.event, line.queue, line.agent
         if agent in NOBODY:
             return
+        if event in ("ADDMEMBER", "REMOVEMEMBER") and not _INTERFACE.match(agent):
+            return
         if event == "ADDMEMBER":
             self.members.setdefault(queue, set()).add(agent)
             self.interfaces.add(agent)
@@ -51,7 +56,7 @@ class Pairing:
         possible = {
             name: each - taken
             for name, each in self.possible.items()
-            if name not in self.interfaces and name not in pairs.values()
+            if not _INTERFACE.match(name) and name not in pairs.values()
         }
         while found := _certain(possible):
             pairs |= {interface: name for name, interface in found.items()}
@@ -60,7 +65,7 @@ class Pairing:
 
     def unpaired(self, names: Mapping[str, str]) -> list[str]:
         """Interfaces that were signed in, but under which nobody answered, though somebody answered under another name."""
-        strangers = self.possible.keys() - self.interfaces - set(names.values())
+        strangers = {name for name in self.possible if not _INTERFACE.match(name)} - set(names.values())
         silent = self.interfaces - self.possible.keys() - set(names)
         return sorted(silent) if strangers else []
 

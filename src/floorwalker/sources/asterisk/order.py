@@ -55,10 +55,11 @@ class Feed:
             self._latest = self._clock[-1] if self._clock else self._latest
 
 
-def in_time_order(feeds: Sequence[Feed], dropped: Callable[[int], None]) -> Iterator[list[Line]]:
+def in_time_order(feeds: Sequence[Feed], dropped: Callable[[int], None], known_until: int = 0) -> Iterator[list[Line]]:
     """The lines of all feeds by time; where several hold the same second, equal lines are taken once (`dropped` is told).
 
-    An earlier feed's copy wins; the lines that an earlier import handed on come last in `feeds`, and first in their second.
+    An earlier feed's copy wins, so the lines that an earlier import handed on come last in `feeds`. In a second that they
+    share with a file they precede it if that is the last second they know (`known_until`, microseconds), else they follow.
     """
     while True:
         live = sorted((feed for feed in feeds if not feed.over), key=lambda feed: feed.second)
@@ -70,12 +71,12 @@ def in_time_order(feeds: Sequence[Feed], dropped: Callable[[int], None]) -> Iter
             yield first.before(until)
             continue
         groups = [feed.during(until) for feed in feeds if not feed.over and feed.second == until]
-        once = _once(groups)
+        once = _once(groups, handed_on_first=until >= known_until // SECOND)
         dropped(sum(map(_read_here, groups)) - _read_here(once))
         yield once
 
 
-def _once(groups: list[list[Line]]) -> list[Line]:
+def _once(groups: list[list[Line]], handed_on_first: bool) -> list[Line]:
     """The lines of one second from several files, each as often as the file holding it most often has it."""
     taken: Counter[tuple[object, ...]] = Counter()
     kept: list[Line] = []
@@ -86,7 +87,7 @@ def _once(groups: list[list[Line]]) -> list[Line]:
             if own[line.identity] > taken[line.identity]:
                 kept.append(line)
         taken |= own
-    return sorted(kept, key=lambda line: line.file != CARRIED)
+    return sorted(kept, key=lambda line: (line.file == CARRIED) != handed_on_first)
 
 
 def _read_here(lines: list[Line]) -> int:

@@ -59,7 +59,7 @@ class AsteriskSource:
         run.remarks += remarks
         feeds = _feeds(sources, clock, run.account)
         handed_on = Feed(iter([Block(lines=carried.lines)]), lambda block: None)
-        for lines in in_time_order([*feeds, handed_on], run.drop):
+        for lines in in_time_order([*feeds, handed_on], run.drop, carried.until):
             run.take(lines)
             if run.waiting >= BATCH:
                 yield run.batch()

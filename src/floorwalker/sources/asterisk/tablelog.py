@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,9 +54,8 @@ def blocks(source: Opened, file: int, clock: Clock, only: Container[str] | None 
     table = _Table(source, source.layout, file, clock, only)
     ordered = _in_order(table)
     yield Block(remarks=[Remark("table_layout", {"file": source.path.name, "layout": table.layout.name})])
-    with bytes_of(source.path) as bytes_:
+    with bytes_of(source.path) as bytes_, closing(_rows(bytes_, source)) as rows:
         block, size = Block(), FIRST
-        rows = _rows(bytes_, source)
         for row in rows if ordered else _sorted(table, rows, block):
             if isinstance(row, Refusal):
                 block.refusals.append(row)
@@ -72,29 +72,31 @@ def blocks(source: Opened, file: int, clock: Clock, only: Container[str] | None 
         yield block
 
 
-def _rows(bytes_: Bytes, source: Opened) -> Iterator[Row | Refusal]:
+def _rows(bytes_: Bytes, source: Opened) -> Generator[Row | Refusal, None, None]:
     """The rows below the header."""
     text = io.TextIOWrapper(bytes_.text, encoding=source.encoding, errors="replace", newline="")
     reader = csv.reader(text, delimiter=source.delimiter)
-    while True:
-        begins = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error:
-            yield Refusal(begins, "line_too_long", file=source.path.name)
-            continue
-        if begins > 1:
-            yield Row(begins, cells)
-    text.detach()
+    try:
+        while True:
+            begins = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except csv.Error:
+                yield Refusal(begins, "line_too_long", file=source.path.name)
+                continue
+            if begins > 1:
+                yield Row(begins, cells)
+    except StopIteration:
+        return
+    finally:
+        text.detach()
 
 
 def _in_order(table: _Table) -> bool:
     """Whether the rows stand in time order, but for the hour that the autumn clock goes back."""
     latest = 0
-    with bytes_of(table.source.path) as bytes_:
-        for row in _rows(bytes_, table.source):
+    with bytes_of(table.source.path) as bytes_, closing(_rows(bytes_, table.source)) as rows:
+        for row in rows:
             reading = _reading(table, row)
             if reading is None:
                 continue

@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Container, Iterator
 
-from floorwalker.sources.asterisk.lines import HEAD, SECOND, Block, Line
+from floorwalker.sources.asterisk.lines import EARLIEST, HEAD, LATEST, SECOND, Block, Line
 from floorwalker.sources.asterisk.opening import Bytes, Opened, bytes_of
 from floorwalker.sources.reading import Refusal, Remark
 
@@ -63,6 +63,8 @@ def _parse(texts: list[str], before: int, source: Opened, file: int, block: Bloc
         try:
             at = int(parts[0]) * SECOND
         except ValueError:
+            at = 0
+        if not EARLIEST < at < LATEST:
             _refuse(block, source, number, "time_unreadable", text)
             continue
         said = parts[HEAD] if len(parts) > HEAD else ""
