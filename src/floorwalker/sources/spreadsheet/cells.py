@@ -101,6 +101,10 @@ class Cells:
         first = filled[0].rstrip(" :") if filled else ""
         return first in words.totals() or filled == [plain(name) for name in self.mapping.header[: len(filled)]]
 
+    def kept(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The standing rows of a frame that has all of the batch."""
+        return frame if self.standing.all() else frame.filter(self.standing)
+
     def require(self, name: str, values: pl.Series) -> None:
         """Refuses the rows without a value of a field that every row needs, but for sums, which are set aside."""
         self.totals_aside(values.is_null())

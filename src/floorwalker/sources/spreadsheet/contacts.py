@@ -13,6 +13,7 @@ from floorwalker.sources.spreadsheet.records import conformed, precision_of
 from floorwalker.sources.spreadsheet.scales import Scale
 
 _STABLE = ("started_at", "queue", "agent", "customer", "entry_point")
+_WORDED = ("outcome", "channel", "score")
 _NULLS = {
     Sort.INSTANT: pl.Datetime("us", "UTC"),
     Sort.DURATION: pl.Float64(),
@@ -20,25 +21,22 @@ _NULLS = {
     Sort.FLAG: pl.Boolean(),
     Sort.SCORE: pl.Float64(),
 }
+_ALL: dict[str, pl.DataType] = {field.name: _NULLS.get(field.sort, pl.String()) for field in CONTACTS.fields} | {
+    f"{name}_raw": pl.String() for name in _WORDED
+}
 
 
 def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl.DataFrame]:
     """The record frames of a batch; rows that do not stand are left out of all of them."""
     said = cells.values(field.name for field in CONTACTS.fields if field.name != "native_id")
     cells.require("started_at", said["started_at"])
-    raw = cells.frame.filter(cells.standing)
-    frame = pl.DataFrame(list(said.values())).filter(cells.standing)
-    day, minute = zones.day_and_minute(frame["started_at"], site.tz)
+    verbatim = [cells.texts(name).alias(f"{name}_raw") for name in _WORDED if cells.has(name)]
+    raw = cells.kept(cells.frame)
+    frame = cells.kept(pl.DataFrame([*said.values(), *verbatim, cells.lines.alias("line")]))
     native_ids = identity.native_ids(raw, frame, _STABLE)
+    frame = frame.with_columns(native_ids, *zones.day_and_minute(frame["started_at"], site.tz), identity.row_hashes(raw))
     frame = frame.with_columns(
-        native_ids, day, minute, identity.row_hashes(raw), cells.lines.filter(cells.standing).alias("line")
-    )
-    frame = frame.with_columns(
-        *(
-            pl.lit(None, _NULLS.get(field.sort, pl.String())).alias(field.name)
-            for field in CONTACTS.fields
-            if field.name not in frame.columns
-        ),
+        *(pl.lit(None, dtype).alias(name) for name, dtype in _ALL.items() if name not in frame.columns),
         key_of([pl.lit(site.source), pl.col("native_id")]).alias("contact_key"),
         pl.lit(site.source).alias("source"),
     )
@@ -52,10 +50,8 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
 
 def _outcome(cells: Cells) -> pl.Expr:
     """The source's word; without one, what the row's other columns let one conclude."""
-    worded = pl.col("outcome")
-    if cells.has("outcome"):
-        raw = cells.texts("outcome").filter(cells.standing)
-        worded = pl.when(worded.is_null() & pl.lit(raw).is_not_null()).then(pl.lit("unknown")).otherwise(worded)
+    strange = pl.col("outcome").is_null() & pl.col("outcome_raw").is_not_null()
+    worded = pl.when(strange).then(pl.lit("unknown")).otherwise("outcome")
     answered = (
         pl.col("answered").fill_null(value=False) | pl.col("answered_at").is_not_null() | (pl.col("talk_s").fill_null(0) > 0)
     )
@@ -74,12 +70,10 @@ def _outcome(cells: Cells) -> pl.Expr:
 def _contacts(frame: pl.DataFrame, cells: Cells, raw: pl.DataFrame, site: Site) -> pl.DataFrame:
     kept = [name for name in CONTACT.schema if name in frame.columns]
     rule = cells.mapping.fields["started_at"]
-    channel = cells.texts("channel").filter(cells.standing) if cells.has("channel") else None
     return frame.select(
         *kept,
-        _custom(cells, raw).alias("custom"),
+        _custom(cells, raw, frame).alias("custom"),
         customer_key(pl.col("customer"), site.secret).alias("customer_key"),
-        pl.lit(channel, pl.String).alias("channel_raw"),
         pl.lit(cells.tz).alias("tz"),
         pl.lit(precision_of(rule.format)).alias("precision_s"),
         pl.lit("unknown").alias("time_basis"),
@@ -116,9 +110,7 @@ def _answers(frame: pl.DataFrame, cells: Cells, site: Site) -> pl.DataFrame:
     """The survey answers that stand in the contacts' own rows; a row without a score says nothing about having been asked."""
     scale = Scale.of(cells.mapping.answers.get("scale", ""))
     kind = cells.mapping.answers.get("survey_kind", "csat")
-    answered = frame.with_columns(cells.texts("score").filter(cells.standing).alias("score_raw")).filter(
-        pl.col("score").is_not_null()
-    )
+    answered = frame.filter(pl.col("score").is_not_null())
     answers = answered.select(
         *(name for name in SURVEY.schema if name in answered.columns and name not in ("answered_at", "asked_at")),
         key_of([pl.lit(site.source), pl.col("native_id"), pl.lit(kind)]).alias("survey_key"),
@@ -130,10 +122,12 @@ def _answers(frame: pl.DataFrame, cells: Cells, site: Site) -> pl.DataFrame:
     return conformed(answers, SURVEY)
 
 
-def _custom(cells: Cells, raw: pl.DataFrame) -> pl.Expr:
+def _custom(cells: Cells, raw: pl.DataFrame, frame: pl.DataFrame) -> pl.Expr:
     """Columns that no field is read from, and the source's own outcome words where ours say less."""
     mapping = cells.mapping
-    named = set(mapping.used) - set(mapping.fields["outcome"].columns if cells.has("outcome") else ()) | set(mapping.left_out)
+    named = set(mapping.used) | set(mapping.left_out)
+    if cells.has("outcome") and (frame["outcome_raw"] != frame["outcome"]).any():
+        named -= set(mapping.fields["outcome"].columns)
     rest = [name for name in raw.columns[:-1] if name not in named]
     if not rest:
         return pl.lit(None, pl.String)

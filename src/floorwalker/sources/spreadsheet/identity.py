@@ -25,10 +25,12 @@ class Identity:
     def native_ids(self, raw: pl.DataFrame, said: pl.DataFrame, stable: tuple[str, ...]) -> pl.Series:
         """The texts of the identity columns; rows without any get a hash of `stable` fields and a number among equals."""
         if self.columns:
-            own = raw.select(pl.concat_str(self.columns, separator=" ", ignore_nulls=True).alias("native_id")).to_series()
-            own = own.set(own == "", None)
-            if not own.null_count():
-                return own
+            several = pl.concat_str(self.columns, separator=" ", ignore_nulls=True)
+            own = raw[self.columns[0]] if len(self.columns) == 1 else raw.select(several).to_series()
+            missing = own.is_null() | (own == "")
+            if not missing.any():
+                return own.alias("native_id")
+            own = own.set(missing, None)
         else:
             own = pl.repeat(None, raw.height, dtype=pl.String, eager=True)
         hashed = said.select(key_of([pl.col(name) for name in stable if name in said.columns])).to_series()

@@ -81,11 +81,7 @@ def _once_each(cells: Cells, frame: pl.DataFrame, identity: Identity) -> pl.Data
     """The standing rows, one for each interval of each queue. Rows added to another, or outdone by a later, are set aside."""
     way = cells.mapping.answers.get("repeated_interval", "")
     if way:
-        kept = (
-            _added(frame.filter(cells.standing))
-            if way == "add"
-            else frame.filter(cells.standing).unique(_KEY, keep="last", maintain_order=True)
-        )
+        kept = _added(cells.kept(frame)) if way == "add" else cells.kept(frame).unique(_KEY, keep="last", maintain_order=True)
         dropped = cells.standing & ~frame["line"].is_in(kept["line"].implode())
         cells.set_aside(dropped)
         frame = frame.select("line").join(kept, on="line", how="left", maintain_order="left")
@@ -94,7 +90,7 @@ def _once_each(cells: Cells, frame: pl.DataFrame, identity: Identity) -> pl.Data
         again = identity.repeated(keys, cells.standing)
         facts = frame.select("queue").filter(again & cells.standing).rows(named=True)
         cells.refuse_each(again, "repeated_interval", "started_at", "add_up_or_keep_last", facts)
-    return frame.filter(cells.standing)
+    return cells.kept(frame)
 
 
 def _added(frame: pl.DataFrame) -> pl.DataFrame:

@@ -23,4 +23,4 @@ def person_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl.
     )
     keys = frame.select(key_of([pl.col("native_id")])).to_series()
     cells.refuse(identity.repeated(keys, cells.standing), "repeated_person", "name")
-    return {"person": conformed(frame.filter(cells.standing), PERSON)}
+    return {"person": conformed(cells.kept(frame), PERSON)}

@@ -22,9 +22,9 @@ def survey_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl.
     moments = [said[name] for name in ("answered_at", "asked_at") if name in said]
     at = pl.select(pl.coalesce(moments)).to_series().alias("at")
     cells.require("answered_at" if "answered_at" in said else "asked_at", at)
-    raw = cells.frame.filter(cells.standing)
+    raw = cells.kept(cells.frame)
     frame = pl.DataFrame([*said.values(), at, cells.texts("score").alias("score_raw"), cells.lines.alias("line")])
-    frame = frame.filter(cells.standing).with_columns(_kind(cells, said))
+    frame = cells.kept(frame).with_columns(_kind(cells, said))
     native_ids = identity.native_ids(raw, frame, _STABLE)
     day, minute = zones.day_and_minute(frame["at"], site.tz)
     source = pl.lit(site.source)

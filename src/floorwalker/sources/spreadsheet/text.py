@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from floorwalker.sources.spreadsheet.codes import unreadable
 from floorwalker.sources.spreadsheet.encoding import blocks_of, open_bytes
 
@@ -45,7 +47,7 @@ def chunks_of(path: Path, encoding: str, size: int = CHUNK) -> Iterator[Chunk]:
                 continue
             data, carry = b"".join((carry, memoryview(text)[:cut])), text[cut:]
             yield Chunk(data, line, True, min(_done(file), whole))
-            line += data.count(b"\n")
+            line += int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")))
         if carry:
             yield Chunk(carry + b"\n", line, False, whole)
 
