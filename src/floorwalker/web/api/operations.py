@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Query
 
 from floorwalker import __version__
@@ -14,10 +15,12 @@ from floorwalker.core.measures import Answer as Found
 from floorwalker.web.accounts import queries as accounts
 from floorwalker.web.accounts.models import Person
 from floorwalker.web.accounts.rules import may_see_people
-from floorwalker.web.api import schemas
+from floorwalker.web.api import import_schemas, schemas
 from floorwalker.web.api.asking import Key, Session, question, reader_in, viewer_in
 from floorwalker.web.api.errors import Problem, word_refusals
 from floorwalker.web.api.wording import OPERATIONS
+from floorwalker.web.intake.models import Import
+from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.journal import queries as entries
 from floorwalker.web.journal.actions import looked_at_all
 from floorwalker.web.journal.rules import may_read_journal
@@ -26,6 +29,7 @@ from floorwalker.web.pulse.rules import may_open_pulse
 
 api = NinjaAPI(title="Floorwalker", version=__version__, docs_url=None, auth=[Key(), Session()], urls_namespace="api")
 word_refusals(api)
+LISTED = 50
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 Operation = TypeVar("Operation", bound=Callable[..., object])
 
@@ -84,6 +88,22 @@ def _note_looks(desk: Desk, answer: Found) -> None:
         names |= set(answer.frame["agent"].drop_nulls())
     people = Person.objects.filter(site=desk.viewer.site, agent_names__name__in=names).distinct()
     looked_at_all(desk.viewer.user, people, "api")
+
+
+@answers_at("/imports", list[import_schemas.Came])
+def imports(request: HttpRequest, before: int | None = None) -> list[dict[str, object]]:
+    viewer = viewer_in(request)
+    _require(may_bring_in(viewer))
+    found = Import.objects.filter(site=viewer.site).select_related("by__person").prefetch_related("files")
+    page = found.filter(pk__lt=before) if before else found
+    return [import_schemas.came(each, reader_in(request)) for each in page[:LISTED]]
+
+
+@answers_at("/imports/{pk}", import_schemas.Progress)
+def one_import(request: HttpRequest, pk: int) -> dict[str, object]:
+    viewer = viewer_in(request)
+    _require(may_bring_in(viewer))
+    return import_schemas.progress(get_object_or_404(Import, pk=pk, site=viewer.site), reader_in(request))
 
 
 @answers_at("/people", list[schemas.Person])

@@ -21,7 +21,7 @@ OPERATIONS: Mapping[str, Promise] = {
     "answers": _("The answer to a question: measures, cut by dimensions, over days, of contacts that pass filters."),
     "contacts": _("The contacts behind a number, newest first."),
     "imports": _("What was brought in and how it went, newest first."),
-    "import": _("One import: how far it is, and what became of its rows."),
+    "one_import": _("One import: how far it is, and what became of its rows."),
     "people": _("The people whose page you may open: facts of work, never numbers."),
     "journal": _("Who did what and when, newest first."),
     "me": _("Who you are here: your roles and the names under which contacts know you."),
@@ -41,6 +41,7 @@ PARAMETERS: Mapping[str, Promise] = {
     "about": _("number of a person"),
     "what": _("kind of entry, such as import or role"),
     "pk": _("number of the import"),
+    "before": _("number of an import: older ones only"),
 }
 
 

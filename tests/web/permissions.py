@@ -1,0 +1,93 @@
+"""Who may open what: one row for every address and every operation of the API, one column for every part in the cast.
+
+ok    the door opens
+-     refused: 403
+?     as if there were nothing: 404
+in    sent to sign in
+401   the API's own way of saying so
+
+The subject of a page about a person is Omid: the agent himself, Samira his colleague, Laleh who leads his team, Petra who leads
+another, Hanna who coaches his team. The subject of an import, a key or a role exists and belongs to the site.
+"""
+
+ACTORS = ("stranger", "agent", "colleague", "lead", "other lead", "coach", "planner", "manager", "executive", "admin")
+
+TABLE = """
+GET  today                   in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  pulse                   in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  pulse-numbers           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  pulse-contacts          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+
+GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in                in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in-sample         in   -   -   -   -   -   -   ok  -   ok
+GET  bring-in-import         in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in-meaning        in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in-start          in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in-again          in   -   -   -   -   -   ok  ok  -   ok
+GET  bring-in-undo           in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in-undo           in   -   -   -   -   -   ok  ok  -   ok
+POST bring-in-throw-away     in   -   -   -   -   -   ok  ok  -   ok
+GET  bring-in-refused        in   -   -   -   -   -   ok  ok  -   ok
+
+GET  sign-in                 ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST sign-out                ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST choose-language         ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  forgotten               ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  first-account           ?    ?   ?   ?   ?   ?   ?   ?   ?   ?
+GET  choose-password         ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+
+GET  own                     in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  own-everything          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-reading             in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-password            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-keys                in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-key-revoke          in   ok  ?   ?   ?   ?   ?   ?   ?   ?
+
+GET  people                  in   -   -   ok  ok  ok  -   ok  -   ok
+GET  person                  in   ok  ?   ok  ?   ok  ?   ok  ?   ok
+GET  person-add              in   -   -   -   -   -   -   ok  -   ok
+POST person-add              in   -   -   -   -   -   -   ok  -   ok
+GET  person-change           in   -   -   -   -   -   -   ok  -   ok
+POST person-change           in   -   -   -   -   -   -   ok  -   ok
+POST person-role-add         in   -   -   -   -   -   -   ok  -   ok
+GET  person-role-change      in   -   -   -   -   -   -   ok  -   ok
+POST person-role-change      in   -   -   -   -   -   -   ok  -   ok
+POST person-name-add         in   -   -   -   -   -   -   ok  -   ok
+POST person-name-remove      in   -   -   -   -   -   -   ok  -   ok
+POST person-account          in   -   -   -   -   -   -   ok  -   ok
+POST person-account-link     in   -   -   -   -   -   -   ok  -   ok
+POST person-account-close    in   -   -   -   -   -   -   ok  -   ok
+GET  teams                   in   -   -   ok  ok  ok  -   ok  -   ok
+GET  team                    in   -   -   ok  ?   ok  -   ok  -   ok
+GET  team-add                in   -   -   -   -   -   -   ok  -   ok
+POST team-add                in   -   -   -   -   -   -   ok  -   ok
+GET  team-rename             in   -   -   -   -   -   -   ok  -   ok
+POST team-rename             in   -   -   -   -   -   -   ok  -   ok
+GET  site                    in   -   -   -   -   -   -   ok  -   ok
+POST site                    in   -   -   -   -   -   -   ok  -   ok
+
+GET  journal                 in   -   -   -   -   -   -   ok  -   ok
+GET  journal-export          in   -   -   -   -   -   -   ok  -   ok
+
+GET  api-page                in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:openapi-json        ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:me                  401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:measures            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:answers             401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:imports             401  -   -   -   -   -   ok  ok  -   ok
+GET  api:one_import          401  -   -   -   -   -   ok  ok  -   ok
+GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok
+GET  api:journal             401  -   -   -   -   -   -   ok  -   ok
+"""
+
+SHADOWED = {"api:api-root"}
+"""Addresses that another one in front of them answers."""
+
+Row = tuple[str, str, dict[str, str]]
+
+
+def rows() -> list[Row]:
+    """Method, name, and what each part is answered."""
+    lines = [line.split() for line in TABLE.strip().splitlines() if line.strip()]
+    return [(method, name, dict(zip(ACTORS, answers, strict=True))) for method, name, *answers in lines]

@@ -1,0 +1,136 @@
+"""Every address and every operation of the API, tried by everybody; permissions.py says what is expected."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from floorwalker.web.accounts.actions import make_token, setup_key
+from floorwalker.web.intake.models import Import
+from tests.web import permissions
+from tests.web.conftest import ACTORS, PASSWORD, Cast
+
+ROWS = permissions.rows()
+
+
+def addresses(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
+    """The name of every address of the URLconf."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(addresses()) - permissions.SHADOWED == {name for _method, name, _answers in ROWS}
+
+
+def test_every_address_has_a_name() -> None:
+    assert [name for name in addresses() if name.endswith("None")] == []
+
+
+@pytest.fixture
+def coming(cast: Cast) -> Import:
+    return Import.objects.create(site=cast.site, reader="spreadsheet", source="table", state="undone")
+
+
+@pytest.fixture
+def key_of_omid(cast: Cast) -> int:
+    make_token(cast.user("Omid"), "report")
+    return cast.user("Omid").tokens.get().pk
+
+
+@pytest.fixture
+def places(cast: Cast, coming: Import, key_of_omid: int) -> dict[str, dict[str, Any]]:
+    """What each address is about."""
+    omid, user = cast.person("Omid"), cast.user("Omid")
+    spent = {"uid": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
+    person, role = {"pk": omid.pk}, omid.memberships.get()
+    own = {"person-role-change": {"pk": omid.pk, "role": role.pk}, "own-key-revoke": {"pk": key_of_omid}}
+    about = {name: person for name in addresses() if name.startswith("person") and name != "person-add"}
+    team = {"pk": cast.teams["Billing"].pk}
+    imports = {name: {"pk": coming.pk} for name in addresses() if name.startswith("bring-in-") and name != "bring-in-sample"}
+    return {
+        **about,
+        **imports,
+        **own,
+        "team": team,
+        "team-rename": team,
+        "first-account": {"key": setup_key()},
+        "choose-password": spent,
+        "api:one_import": {"pk": coming.pk},
+    }
+
+
+GIVEN: dict[str, dict[str, str]] = {
+    "own-reading": {"language": "pl"},
+    "own-password": {"present": PASSWORD, "password": "nine loud valleys"},
+    "own-keys": {"name": "report"},
+    "person-add": {"name": "Noor"},
+    "person-change": {"name": "Omid K."},
+    "person-role-add": {"role": "coach"},
+    "person-name-add": {"agent_name": "omid2"},
+    "person-name-remove": {"name": "agent.omid"},
+    "person-account": {"email": "omid@vistula.example"},
+    "team-add": {"name": "Night"},
+    "team-rename": {"name": "Bills"},
+    "api:answers": {"measures": "offered"},
+}
+
+
+@pytest.mark.parametrize(("method", "name", "expected"), ROWS, ids=[f"{method} {name}" for method, name, _answers in ROWS])
+def test_the_door_opens_to_those_in_the_table_only(
+    method: str, name: str, expected: dict[str, str], cast: Cast, places: dict[str, dict[str, Any]]
+) -> None:
+    address = reverse(name, kwargs=places.get(name, {}))
+    found = {actor: answer_to(actor, method, address, GIVEN.get(name, {}), cast) for actor in permissions.ACTORS}
+    assert found == expected
+
+
+def answer_to(actor: str, method: str, address: str, given: dict[str, str], cast: Cast) -> str:
+    """What a fresh client of this part is answered, in the words of the table. A change that is let in is rolled back."""
+    from django.db import transaction
+
+    client = Client(raise_request_exception=True)
+    with transaction.atomic():
+        if actor in ACTORS:
+            client.force_login(cast.user(ACTORS[actor]))
+        response = client.post(address, given) if method == "POST" else client.get(address, given)
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response["Location"].startswith("/sign-in/?next="):
+        return "in"
+    return {401: "401", 403: "-", 404: "?", 405: "405"}.get(response.status_code, "ok")
+
+
+@pytest.mark.parametrize(("method", "name", "expected"), ROWS, ids=[f"{method} {name}" for method, name, _answers in ROWS])
+def test_an_address_that_changes_something_does_nothing_when_it_is_only_opened(
+    method: str, name: str, expected: dict[str, str], places: dict[str, dict[str, Any]], as_mina: Client
+) -> None:
+    if method == "POST" and ("GET", name) not in {(each[0], each[1]) for each in ROWS}:
+        assert as_mina.get(reverse(name, kwargs=places.get(name, {}))).status_code == 405
+
+
+def test_somebody_whose_roles_have_ended_opens_nothing_but_their_own_page(cast: Cast) -> None:
+    person = cast.person("Mina")
+    person.memberships.update(until=datetime(2021, 1, 1, tzinfo=UTC).date())
+    client = Client()
+    client.force_login(cast.user("Mina"))
+    assert client.get("/people/").status_code == 403
+    assert client.get("/journal/").status_code == 403
+    assert client.get("/api/answers", {"measures": "offered"}).status_code == 403
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_closed_account_opens_nothing(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.user("Mina"))
+    cast.user("Mina").is_active = False
+    cast.user("Mina").save()
+    assert client.get("/people/")["Location"].startswith("/sign-in/")
