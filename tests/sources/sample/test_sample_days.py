@@ -121,6 +121,12 @@ def test_day_and_minute_are_what_the_clock_in_warsaw_showed(four_days: dict[str,
     assert clock.sum().row(0) == (clock.height, clock.height, 0)
 
 
+def test_nothing_was_in_the_mailbox_before_the_first_day(centre: SampleCentre) -> None:
+    first = centre.days()[0]
+    tables = centre.between(first, first, SITE)
+    assert tables["survey"].join(tables["contact"], on="contact_key", how="anti").is_empty()
+
+
 def test_mail_of_the_last_evening_is_still_waiting(centre: SampleCentre) -> None:
     yesterday = TODAY - timedelta(1)
     tables = centre.between(yesterday, yesterday, SITE)

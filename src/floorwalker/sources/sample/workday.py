@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.sources.sample.customers import demand, repeat_chance
-from floorwalker.sources.sample.days import Day, chance, day_of
+from floorwalker.sources.sample.days import HISTORY_DAYS, Day, chance, day_of
 from floorwalker.sources.sample.floor import Floats, Ints, Work, serve
 from floorwalker.sources.sample.people import agents
 from floorwalker.sources.sample.queues import LENGTH, NUMBER, OUTSIDE, QUEUES, Queue
@@ -85,10 +85,13 @@ def still_waiting(today: date, told: Telling) -> Visits:
 
 
 def _mail(day: Day, queue: Queue, told: Telling) -> Visits:
-    """What came into the mailbox since yesterday's cut."""
-    yesterday = day_of(day.date - timedelta(1))
-    eve, today = _arrivals(yesterday, queue, told), _arrivals(day, queue, told)
-    return together([eve.take(eve.arrival >= yesterday.at(_MAIL_CUT)), today.take(today.arrival < day.at(_MAIL_CUT))])
+    """What came into the mailbox since yesterday's cut; on the first day of all it was empty in the morning."""
+    today, yesterday = _arrivals(day, queue, told), day_of(day.date - timedelta(1))
+    early = today.take(today.arrival < day.at(_MAIL_CUT))
+    if day.date == told.today - timedelta(HISTORY_DAYS):
+        return early
+    eve = _arrivals(yesterday, queue, told)
+    return together([eve.take(eve.arrival >= yesterday.at(_MAIL_CUT)), early])
 
 
 def _arrivals(day: Day, queue: Queue, told: Telling) -> Visits:
