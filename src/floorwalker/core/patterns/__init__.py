@@ -1,0 +1,26 @@
+"""Is it a blip, a lasting change, or nothing? Daily series in, probabilities day by day out. See docs/patterns.md.
+
+from floorwalker.core import patterns
+answers = patterns.classify(table)             # series, kind, date, value, weight
+answers.states                                 # one row per day, as known at the end of that day
+tomorrow = patterns.update(answers.remembered, new_rows)
+"""
+
+from floorwalker.core.patterns.engine import REASONS, STATES, Answers, Remembered, amend, classify, update
+from floorwalker.core.patterns.observations import Unusable, observe
+from floorwalker.core.patterns.settings import Hazards, Settings, Size
+
+__all__ = [
+    "REASONS",
+    "STATES",
+    "Answers",
+    "Hazards",
+    "Remembered",
+    "Settings",
+    "Size",
+    "Unusable",
+    "amend",
+    "classify",
+    "observe",
+    "update",
+]

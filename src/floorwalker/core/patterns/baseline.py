@@ -1,0 +1,222 @@
+"""The usual day: level, weekday profile and noise of one series, learned from days old enough to be trusted.
+
+A Kalman filter (West & Harrison, Bayesian Forecasting and Dynamic Models, ch. 4) on a scale where noise is nearly
+normal: counts to the power .4 (between Poisson's 2/3 and gamma's 1/3), rates by the arcsine, means as they are.
+Noise has a part between days and a part within a day that shrinks with the number of observations.
+"""
+
+import numpy as np
+from numba import njit
+
+from floorwalker.core.patterns.memory import (
+    ABSORBED,
+    BETWEEN,
+    LAG,
+    LAG_MASS,
+    MASS,
+    MEAN_V,
+    NEVER,
+    RV,
+    SEEN,
+    TEMPER,
+    VV,
+    WITHIN,
+    R,
+    V,
+)
+from floorwalker.core.patterns.settings import LEVEL_DRIFT, PATIENCE, WINDOW, VARIANCE_MEMORY, WEEKDAY_DRIFT
+
+COUNT, RATE, MEAN = range(3)
+
+
+@njit(nogil=True)
+def transformed(kind, value, n):
+    """The value on the scale where noise is nearly normal."""
+    if kind == COUNT:
+        return value**0.4
+    if kind == RATE:
+        return np.arcsin(np.sqrt((value * n + 0.375) / (n + 0.75)))
+    return value
+
+
+@njit(nogil=True)
+def restored(kind, y):
+    """A transformed value back in the measure's own unit."""
+    if kind == COUNT:
+        return max(y, 0.0) ** 2.5
+    if kind == RATE:
+        return np.sin(min(max(y, 0.0), 1.5707963)) ** 2
+    return y
+
+
+@njit(nogil=True)
+def known_part(kind, usual, n):
+    """(scale, v): noise variance is scale x (between + within x v), v falling with the number of observations."""
+    if kind == COUNT:
+        m = max(usual, 0.75) ** 2.5
+        return 0.16 * m**0.8, 1.0 / m
+    if kind == RATE:
+        return 1.0, 1.0 / (4.0 * n + 2.0)
+    return 1.0, 1.0 / n if n > 0 else 1.0
+
+
+@njit(nogil=True)
+def usual_and_variance(m, i, kind, weekday, n):
+    """Expected transformed value, its predictive variance, and the variance of a day with a usual number of observations."""
+    usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
+    scale, v = known_part(kind, usual, n)
+    c = m.cov[i]
+    doubt = c[0, 0] + 2 * c[0, 1 + weekday] + c[1 + weekday, 1 + weekday]
+    floor = 1e-6 * usual * usual + 1e-12
+    typical = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V]), floor)
+    return usual, max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), floor) + doubt, typical
+
+
+@njit(nogil=True)
+def absorb_old_days(m, i, kind, today, knobs):
+    """Let days that have become PATIENCE days old into the baseline, each by its trust."""
+    for day in range(m.counts[i, ABSORBED] + 1, today - PATIENCE + 1):
+        slot = day % WINDOW
+        _drift(m, i, kind, knobs)
+        if m.day[i, slot] == day and m.trust[i, slot] > 0:
+            weekday = (day + 3) % 7
+            residual = _learn_day(m, i, kind, weekday, m.y[i, slot], m.n[i, slot], m.trust[i, slot])
+            _learn_noise(m, i, kind, weekday, slot, residual, knobs)
+            estimate_noise(m, i, kind)
+        m.counts[i, ABSORBED] = day
+
+
+@njit(nogil=True)
+def _drift(m, i, kind, knobs):
+    scale, _ = known_part(kind, m.theta[i, 0], 1.0)
+    variance = scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V])
+    m.cov[i, 0, 0] += knobs[LEVEL_DRIFT] ** 2 * variance
+    for k in range(1, 8):
+        m.cov[i, k, k] += knobs[WEEKDAY_DRIFT] ** 2 * variance
+
+
+@njit(nogil=True)
+def _learn_day(m, i, kind, weekday, y, n, trust):
+    """One Kalman step; a doubtful day counts as one with more noise. Returns the residual before it."""
+    usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
+    scale, v = known_part(kind, usual, n)
+    c, k = m.cov[i], 1 + weekday
+    noise = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), 1e-6 * usual * usual + 1e-12) / trust
+    pull = np.empty(8)
+    for a in range(8):
+        pull[a] = c[a, 0] + c[a, k]
+    variance = pull[0] + pull[k] + noise
+    residual = y - usual
+    for a in range(8):
+        gain = pull[a] / variance
+        m.theta[i, a] += gain * residual
+        for b in range(8):
+            c[a, b] -= gain * pull[b]
+    return residual
+
+
+@njit(nogil=True)
+def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
+    scale, v = known_part(kind, m.theta[i, 0] + m.theta[i, 1 + weekday], m.n[i, slot])
+    variance = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), 1e-300)
+    standard = residual / np.sqrt(variance)
+    r, trust, s = min(standard * standard, 9.0) * variance / scale, m.trust[i, slot], m.sums[i]
+    for k in range(s.shape[0]):
+        s[k] *= knobs[VARIANCE_MEMORY]
+    s[MASS] += trust
+    s[V] += trust * v
+    s[VV] += trust * v * v
+    s[R] += trust * r
+    s[RV] += trust * r * v
+    before = (slot - 1) % WINDOW
+    if m.day[i, slot] - m.day[i, before] == 1 and m.trust[i, before] > 0:
+        both = trust * m.trust[i, before]
+        s[LAG] += both * min(max(m.score[i, slot], -3.0), 3.0) * min(max(m.score[i, before], -3.0), 3.0)
+        s[LAG_MASS] += both
+
+
+@njit(nogil=True)
+def estimate_noise(m, i, kind):
+    """Split the noise into its two parts; autocorrelation, shrunk, becomes the tempering (1 - phi) / (1 + phi)."""
+    s = m.sums[i]
+    if s[MASS] <= 0:
+        return
+    r, v = s[R] / s[MASS], s[V] / s[MASS]
+    if kind == MEAN:
+        spread = max(s[VV] / s[MASS] - v * v, 0.0)
+        anchor = 22.0 * v * v / s[MASS]
+        slope = (s[RV] / s[MASS] - r * v + anchor * 0.8 * r / v) / (spread + anchor)
+        m.noise[i, WITHIN] = min(max(slope, 0.0), r / v)
+    else:
+        m.noise[i, WITHIN] = 1.0
+    m.noise[i, BETWEEN] = max(r - m.noise[i, WITHIN] * v, 0.0)
+    m.noise[i, MEAN_V] = v
+    phi = min(max((s[LAG] + 2.0) / (s[LAG_MASS] + 100.0), 0.0), 0.8)
+    m.noise[i, TEMPER] = (1 - phi) / (1 + phi)
+
+
+@njit(nogil=True)
+def start_baseline(m, i, kind, knobs):
+    """Fit the days of the learning time: twice through the filter, so that noise and weekday spread are known the second time."""
+    seen = m.counts[i, SEEN]
+    values = np.sort(m.y[i, :seen])
+    middle = values[seen // 2]
+    spread = np.sort(np.abs(m.y[i, :seen] - middle))[seen // 2] * 1.4826
+    variance = max(spread * spread, 1e-6 * middle * middle + 1e-12)
+    mean_v = 0.0
+    for k in range(seen):
+        _, v = known_part(kind, middle, m.n[i, k])
+        mean_v += v / seen
+    weekdays = variance
+    for turn in range(3):
+        scale, _ = known_part(kind, middle, 1.0)
+        m.noise[i, MEAN_V] = mean_v
+        m.noise[i, WITHIN] = 0.8 * variance / scale / mean_v if kind == MEAN else 1.0
+        m.noise[i, BETWEEN] = max(variance / scale - m.noise[i, WITHIN] * mean_v, 0.0)
+        _fresh(m, i, middle, variance, weekdays)
+        for k in range(seen):
+            usual, expected, _ = usual_and_variance(m, i, kind, (m.day[i, k] + 3) % 7, m.n[i, k])
+            away = abs(m.y[i, k] - usual) / np.sqrt(expected)
+            m.trust[i, k] = 1.0 if away < 3 else 9.0 / (away * away)
+            _learn_day(m, i, kind, (m.day[i, k] + 3) % 7, m.y[i, k], m.n[i, k], m.trust[i, k])
+        variance, weekdays = _residual_variance(m, i, kind, seen, variance)
+    m.counts[i, ABSORBED] = m.day[i, seen - 1]
+    s = m.sums[i]
+    s[:] = 0
+    scale, v = known_part(kind, m.theta[i, 0], 1.0)
+    s[MASS] = seen
+    for k in range(seen):
+        _, v = known_part(kind, m.theta[i, 0], m.n[i, k])
+        s[V] += v
+        s[VV] += v * v
+    s[R] = seen * variance / scale
+    s[RV] = s[R] * (0.8 * s[VV] / max(s[V], 1e-300) + 0.2 * s[V] / seen)
+    estimate_noise(m, i, kind)
+    m.trust[i, :] = 0
+    m.day[i, :] = NEVER
+
+
+@njit(nogil=True)
+def _fresh(m, i, level, variance, weekdays):
+    m.theta[i, :] = 0
+    m.theta[i, 0] = level
+    m.cov[i, :, :] = 0
+    m.cov[i, 0, 0] = 4 * variance + weekdays
+    for k in range(1, 8):
+        m.cov[i, k, k] = weekdays
+
+
+@njit(nogil=True)
+def _residual_variance(m, i, kind, seen, before):
+    """(noise variance, variance of the weekday effects) after a fit, both kept away from zero."""
+    total, mass = 0.0, 0.0
+    for k in range(seen):
+        residual = m.y[i, k] - m.theta[i, 0] - m.theta[i, 1 + (m.day[i, k] + 3) % 7]
+        total += m.trust[i, k] * residual * residual
+        mass += m.trust[i, k]
+    level = m.theta[i, 0]
+    variance = max(total / max(mass - 6.0, 1.0), 1e-6 * level * level + 1e-12)
+    weekdays = 0.0
+    for k in range(1, 8):
+        weekdays += (m.theta[i, k] ** 2 + m.cov[i, k, k]) / 7
+    return variance, max(min(weekdays, 25 * variance), 0.05 * variance)

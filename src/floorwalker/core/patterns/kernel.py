@@ -1,0 +1,137 @@
+"""The walk over the days of one series: baseline, score, evidence, verdict, in that order, never looking ahead."""
+
+import zlib
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+
+from floorwalker.core.patterns.bank import LIMIT, ordinary, rebuild, weigh_day
+from floorwalker.core.patterns.baseline import absorb_old_days, start_baseline, transformed, usual_and_variance
+from floorwalker.core.patterns.memory import FIRST_JUDGED, LAST_DAY, NEVER, SEEN, TEMPER
+from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, WINDOW
+from floorwalker.core.patterns.verdicts import (
+    BY_AGE,
+    LEARNING,
+    O_DECISION,
+    O_REASON,
+    O_SCORE,
+    O_STATE,
+    P_NOTHING,
+    R_LEARNING,
+    R_NO_DATA,
+    R_USUAL,
+    SHIFT,
+    TREND,
+    close_blip,
+    decide,
+    describe,
+    describe_size,
+    remember_closed,
+    size_of_lasting,
+    take_as_normal,
+    weigh_types,
+)
+
+KERNELS = ("settings", "memory", "baseline", "bank", "verdicts", "kernel")
+
+
+@njit(nogil=True)
+def walk(m, i, kind, days, values, weights, expected, evidence, t, shares, codes, figures):
+    """Take the rows of one series (days ascending, value NaN where unknown) and fill one row of answers for each.
+
+    A day before the last one that was judged gets a state of NEVER and changes nothing.
+    """
+    by_age, size = np.zeros((BY_AGE, WINDOW)), np.zeros(4)
+    judged = m.counts[i, LAST_DAY]
+    rebuild(m, i, evidence, t)
+    for k in range(days.shape[0]):
+        today = days[k]
+        codes[k, :] = NEVER
+        if today <= judged:
+            continue
+        m.counts[i, LAST_DAY] = today
+        if np.isfinite(values[k]):
+            _take(m, i, kind, today, values[k], weights[k], expected[k], t)
+        if m.counts[i, SEEN] <= t.knobs[LEARNING_DAYS]:
+            codes[k, O_STATE], codes[k, O_REASON], codes[k, O_DECISION] = LEARNING, R_LEARNING, 0
+            shares[k, P_NOTHING] = 1
+            figures[k, :] = np.nan
+            continue
+        _catch_up(m, i, today, evidence, t)
+        _answer(m, i, kind, today, weights[k], evidence, t, by_age, size, shares[k], codes[k], figures[k])
+
+
+@njit(nogil=True)
+def _catch_up(m, i, today, evidence, t):
+    """Weigh every calendar day since the last one; after a gap longer than the window, begin anew."""
+    if today - evidence.turn[1] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
+        rebuild(m, i, evidence, t)
+    for day in range(evidence.turn[1] + 1, today + 1):
+        weigh_day(m, i, day, evidence, t)
+
+
+@njit(nogil=True)
+def _take(m, i, kind, today, value, n, expected, t):
+    seen = m.counts[i, SEEN]
+    if seen == t.knobs[LEARNING_DAYS]:
+        start_baseline(m, i, kind, t.knobs)
+        m.counts[i, FIRST_JUDGED] = today
+    if seen >= t.knobs[LEARNING_DAYS]:
+        absorb_old_days(m, i, kind, today, t.knobs)
+    learning = seen < t.knobs[LEARNING_DAYS]
+    slot = seen if learning else today % WINDOW
+    m.day[i, slot], m.n[i, slot] = today, n
+    m.y[i, slot] = transformed(kind, value, n)
+    m.boost[i, slot] = t.knobs[EVENT_FACTOR] if expected else 1.0
+    m.counts[i, SEEN] = seen + 1
+    if not learning:
+        usual, variance, typical = usual_and_variance(m, i, kind, (today + 3) % 7, n)
+        m.score[i, slot] = min(max((m.y[i, slot] - usual) / np.sqrt(variance), -LIMIT), LIMIT)
+        m.temper[i, slot] = m.noise[i, TEMPER]
+        m.reach[i, slot] = np.sqrt(typical / variance)
+        m.trust[i, slot] = max(ordinary(m.score[i, slot], t.knobs), 0.001)
+
+
+@njit(nogil=True)
+def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figures):
+    weekday = (today + 3) % 7
+    _, _, typical = usual_and_variance(m, i, kind, weekday, n)
+    lasting = weigh_types(evidence, by_age, shares)
+    remember_closed(m, i, today, shares)
+    decide(m, i, today, lasting, shares, by_age, codes, t)
+    figures[:] = np.nan
+    describe(m, i, kind, weekday, n, figures)
+    if m.day[i, today % WINDOW] == today:
+        figures[O_SCORE] = m.score[i, today % WINDOW]
+    elif codes[O_REASON] == R_USUAL:
+        codes[O_REASON] = R_NO_DATA
+    if codes[O_STATE] == SHIFT or codes[O_STATE] == TREND:
+        size_of_lasting(evidence, t, size)
+        describe_size(m, i, kind, typical, size, figures)
+    normal = take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes)
+    if normal or close_blip(m, i, today, by_age, codes, t):
+        rebuild(m, i, evidence, t)
+
+
+def _source_digest() -> int:
+    """A number that changes with the text of any kernel: the compiler's cache only looks at one file, so this is part of its key."""
+    text = b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in KERNELS)
+    return zlib.crc32(text)
+
+
+def _compiled(digest):
+    @njit(cache=True, nogil=True)
+    def walk_many(m, places, rows, kinds, days, values, weights, expected, evidence, t, shares, codes, figures):
+        if digest < 0:
+            return
+        for i in range(places.shape[0]):
+            a, b = rows[i], rows[i + 1]
+            x = days[a:b], values[a:b], weights[a:b], expected[a:b]
+            walk(m, places[i], kinds[i], x[0], x[1], x[2], x[3], evidence, t, shares[a:b], codes[a:b], figures[a:b])
+
+    return walk_many
+
+
+walk_many = _compiled(_source_digest())
+"""`walk` for several series: the i-th is remembered at places[i] and owns rows[i]..rows[i + 1] of the columns."""

@@ -1,0 +1,213 @@
+"""From evidence to an answer for the day: probabilities, a state, an onset, a size, and what the engine does about it."""
+
+import numpy as np
+from numba import njit
+
+from floorwalker.core.patterns.bank import B_RAMP, B_STEP, FIRST_DECAY
+from floorwalker.core.patterns.baseline import restored, usual_and_variance
+from floorwalker.core.patterns.memory import (
+    CLOSED_DAY,
+    M_BUMP,
+    M_DECAY,
+    M_LASTING,
+    M_OUTLIER,
+    M_RISING,
+    M_SPREAD,
+    M_WEEKDAY,
+    NEVER,
+    RUN_ONSET,
+    STATE,
+)
+from floorwalker.core.patterns.settings import (
+    ABSORB,
+    BLIP_CALL,
+    CALL,
+    CLOSE_AGE,
+    CLOSE_BLIP,
+    DECAY_ENDS,
+    KEEP,
+    LONGEST_BLIP,
+    RECENT,
+    WINDOW,
+)
+
+LEARNING, STEADY, WATCH, BLIP, SHIFT, TREND, WEEKDAY_CHANGED, SPREAD_CHANGED = range(8)
+P_NOTHING, P_BLIP, P_LASTING, P_LEVEL, P_TREND, P_WEEKDAY, P_SPREAD, SHARES = range(8)
+A_LASTING, A_BLIP, A_OVER, BY_AGE = range(4)
+O_STATE, O_REASON, O_ONSET, O_ONSET_LOW, O_ONSET_HIGH, O_DECISION, O_FIRST, O_LAST, CODES = range(9)
+O_SIZE, O_SIZE_LOW, O_SIZE_HIGH, O_USUAL, O_LOW, O_HIGH, O_SCORE, O_CHANGE, O_CHANGE_LOW, O_CHANGE_HIGH, FIGURES = range(11)
+R_LEARNING, R_NO_DATA, R_USUAL, R_UNDECIDED, R_AWAY, R_RETURNED, R_LEVEL, R_TREND, R_WEEKDAY, R_SPREAD = range(10)
+D_BLIP, D_NORMAL = 1, 2
+
+
+@njit(nogil=True)
+def weigh_types(evidence, by_age, shares):
+    """Fill `shares` (P_*) for today and `by_age` (BY_AGE, WINDOW) with the chance of each onset.
+
+    Returns the chance of a lasting change at any onset still weighed.
+    """
+    now, mass = evidence.turn[0], evidence.mass
+    over, trend = evidence.over[now], evidence.trend[now]
+    total = float(evidence.scale[0])
+    shares[:] = 0
+    for age in range(WINDOW):
+        by_age[A_LASTING, age] = mass[M_LASTING, age] + mass[M_RISING, age]
+        by_age[A_OVER, age] = over[age] + (mass[M_DECAY, age] if age >= DECAY_ENDS[0] else 0.0)
+        by_age[A_BLIP, age] = mass[M_OUTLIER, age] + mass[M_BUMP, age] + mass[M_DECAY, age] + over[age]
+        shares[P_WEEKDAY] += mass[M_WEEKDAY, age]
+        shares[P_SPREAD] += mass[M_SPREAD, age]
+        total += by_age[A_LASTING, age] + by_age[A_BLIP, age]
+        if age < RECENT:
+            shares[P_TREND] += mass[M_RISING, age] + trend[age] * mass[M_LASTING, age]
+            shares[P_LASTING] += by_age[A_LASTING, age]
+            shares[P_BLIP] += by_age[A_BLIP, age]
+    total += shares[P_WEEKDAY] + shares[P_SPREAD]
+    shares[P_NOTHING] = evidence.scale[0]
+    by_age /= total
+    shares /= total
+    shares[P_LEVEL] = shares[P_LASTING] - shares[P_TREND]
+    return by_age[A_LASTING].sum()
+
+
+@njit(nogil=True)
+def remember_closed(m, i, today, shares):
+    """A blip that was closed and left out of the evidence still counts as one for RECENT days."""
+    if today - m.counts[i, CLOSED_DAY] < RECENT:
+        other = 1 - m.closed[i, 0] * (1 - shares[P_LASTING])
+        shares[P_BLIP] = min(1 - (1 - shares[P_BLIP]) * other, 1 - shares[P_LASTING])
+        shares[P_NOTHING] *= other
+
+
+@njit(nogil=True)
+def decide(m, i, today, lasting, shares, by_age, codes, t):
+    """The state of the day with its onset; a running shift keeps its onset unless the evidence has clearly moved."""
+    on = m.counts[i, STATE] == SHIFT or m.counts[i, STATE] == TREND
+    codes[:] = NEVER
+    onset, state, reason = NEVER, STEADY, R_USUAL
+    if lasting >= t.knobs[CALL] or (on and lasting >= t.knobs[KEEP]):
+        onset = onset_of(today, by_age[A_LASTING], codes)
+        if on and abs(onset - m.counts[i, RUN_ONSET]) <= 7:
+            onset = m.counts[i, RUN_ONSET]
+        state, reason = (TREND, R_TREND) if shares[P_TREND] > shares[P_LEVEL] else (SHIFT, R_LEVEL)
+    elif shares[P_BLIP] >= t.knobs[BLIP_CALL]:
+        state, reason = BLIP, R_RETURNED
+        open_blips = by_age[A_BLIP, :RECENT].sum()
+        if open_blips >= 0.5 or today - m.counts[i, CLOSED_DAY] >= RECENT:
+            onset = onset_of(today, by_age[A_BLIP, :RECENT], codes)
+            reason = R_RETURNED if by_age[A_OVER, :RECENT].sum() > 0.5 * open_blips else R_AWAY
+        else:
+            onset = m.counts[i, CLOSED_DAY]
+            codes[O_ONSET_LOW] = codes[O_ONSET_HIGH] = onset
+    elif shares[P_WEEKDAY] >= t.knobs[CALL]:
+        state, reason = WEEKDAY_CHANGED, R_WEEKDAY
+    elif shares[P_SPREAD] >= t.knobs[CALL]:
+        state, reason = SPREAD_CHANGED, R_SPREAD
+    elif lasting + shares[P_BLIP] > 0.5:
+        state, reason = WATCH, R_UNDECIDED
+    codes[O_STATE], codes[O_REASON], codes[O_ONSET], codes[O_DECISION] = state, reason, onset, 0
+    m.counts[i, STATE], m.counts[i, RUN_ONSET] = state, onset
+
+
+@njit(nogil=True)
+def onset_of(today, chance, codes):
+    """Median onset; its 5 % and 95 % points go into `codes`."""
+    total = chance.sum()
+    mass, middle = 0.0, NEVER
+    for age in range(len(chance) - 1, -1, -1):
+        mass += chance[age]
+        if codes[O_ONSET_LOW] == NEVER and mass >= 0.05 * total:
+            codes[O_ONSET_LOW] = today - age
+        if middle == NEVER and mass >= 0.5 * total:
+            middle = today - age
+        if codes[O_ONSET_HIGH] == NEVER and mass >= 0.95 * total:
+            codes[O_ONSET_HIGH] = today - age
+    return middle
+
+
+@njit(nogil=True)
+def size_of_lasting(evidence, t, out):
+    """Posterior mean, 5 % and 95 % points and variance of the size of a lasting change, in sd, into out[0:4]."""
+    now = evidence.turn[0]
+    total, first, second = 1e-300, 0.0, 0.0
+    for k in range(t.sizes.shape[0]):
+        mass = evidence.lasting[now, k].sum() * t.beliefs[B_STEP, k]
+        mass += evidence.short[now, k, :FIRST_DECAY].sum() * t.beliefs[B_RAMP, k]
+        total += mass
+        first += mass * t.sizes[k]
+        second += mass * t.sizes[k] ** 2
+    mean = first / total
+    variance = max(second / total - mean * mean, 0.0) + 0.01
+    out[0], out[1], out[2], out[3] = mean, mean - 1.645 * variance**0.5, mean + 1.645 * variance**0.5, variance
+
+
+@njit(nogil=True)
+def close_blip(m, i, today, by_age, codes, t):
+    """Leave the days of a decided blip out of the evidence; True where days were left out."""
+    best, where = 0.0, -1
+    for age in range(int(t.knobs[CLOSE_AGE]), RECENT):
+        near = by_age[A_OVER, age] + by_age[A_OVER, age + 1]
+        near += by_age[A_OVER, age - 1] if age > t.knobs[CLOSE_AGE] else 0.0
+        slot = (today - age) % WINDOW
+        central = by_age[A_OVER, age] >= 0.5 * near
+        if central and near > best and m.day[i, slot] == today - age and m.trust[i, slot] > 0:
+            best, where = near, age
+    if best < t.knobs[CLOSE_BLIP]:
+        return False
+    return _leave_out(m, i, today, today - where, best, codes)
+
+
+@njit(nogil=True)
+def _leave_out(m, i, today, first, best, codes):
+    sign = m.score[i, first % WINDOW]
+    found = False
+    for day in range(first - 1, min(first + LONGEST_BLIP + 2, today - 1)):
+        slot = day % WINDOW
+        if m.day[i, slot] != day or m.trust[i, slot] == 0:
+            continue
+        if day == first or m.score[i, slot] * np.sign(sign) > 1.6:
+            m.trust[i, slot] = 0
+            codes[O_FIRST], codes[O_LAST] = codes[O_FIRST] if found else day, day
+            found = True
+        elif day > first + 1:
+            break
+    if found:
+        m.counts[i, CLOSED_DAY], m.closed[i, 0] = first, best
+        codes[O_DECISION] = D_BLIP
+    return found
+
+
+@njit(nogil=True)
+def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
+    """A lasting change older than RECENT days becomes the usual; True where it did."""
+    if by_age[A_LASTING, RECENT:].sum() < t.knobs[ABSORB]:
+        return False
+    size_of_lasting(evidence, t, size)
+    m.theta[i, 0] += size[0] * typical**0.5
+    m.cov[i, 0, 0] += size[3] * typical
+    onset = today - RECENT - by_age[A_LASTING, RECENT:].argmax()
+    for slot in range(WINDOW):
+        if m.day[i, slot] >= onset:
+            m.score[i, slot] -= size[0] * m.reach[i, slot]
+        else:
+            m.trust[i, slot] = 0
+    m.counts[i, STATE] = STEADY
+    codes[O_DECISION], codes[O_FIRST], codes[O_LAST] = D_NORMAL, onset, today
+    return True
+
+
+@njit(nogil=True)
+def describe(m, i, kind, weekday, n, figures):
+    """The usual value of such a day and its 95 % range, in the measure's unit."""
+    usual, variance, _ = usual_and_variance(m, i, kind, weekday, n)
+    spread = 1.96 * np.sqrt(variance)
+    figures[O_USUAL] = restored(kind, usual)
+    figures[O_LOW], figures[O_HIGH] = restored(kind, usual - spread), restored(kind, usual + spread)
+
+
+@njit(nogil=True)
+def describe_size(m, i, kind, typical, size, figures):
+    """The size of a lasting change in sd, and what it does to the level in the measure's unit; both with 90 % intervals."""
+    level = m.theta[i, 0]
+    for k in range(3):
+        figures[O_SIZE + k] = size[k]
+        figures[O_CHANGE + k] = restored(kind, level + size[k] * np.sqrt(typical)) - restored(kind, level)
