@@ -1,6 +1,6 @@
 """The one door to the contacts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from floorwalker.warehouse.cubes import Cubes
 from floorwalker.warehouse.duck import Duck
 from floorwalker.warehouse.importing import Import, Outcome, Tables
 from floorwalker.warehouse.manifest import Commit, Manifest
+from floorwalker.warehouse.one_contact import one_contact
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
@@ -56,6 +57,10 @@ class Warehouse:
         Narrow the filters to the row of the answer that was clicked; take a `page` of it, or `all` for an export.
         """
         return Behind(self._asked(None), question, measure, calendar or Calendar(), memberships)
+
+    def contact(self, contact_key: int) -> Mapping[str, pl.DataFrame]:
+        """One contact, its legs and its surveys, by record table name; no contact row when the key is unknown."""
+        return one_contact(self._store.root, self._store.snapshot(), contact_key)
 
     def take(self, import_id: int, batches: Iterable[Tables], progress: Progress | None = None) -> Outcome:
         """Import frames by record table name, batch by batch: all of them become visible at once, or none.

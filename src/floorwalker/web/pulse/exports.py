@@ -1,11 +1,14 @@
 """Numbers and contacts as CSV: stable column names, ISO days, plain numbers, for spreadsheets and scripts."""
 
+from collections.abc import Iterator
+
 import polars as pl
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from floorwalker.core.measures import MEASURES, Answer
 from floorwalker.web.pulse.asked import Asked
 
+CSV = "text/csv; charset=utf-8"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -15,6 +18,20 @@ def numbers_csv(answer: Answer, ask: Asked) -> HttpResponse:
     enough = pl.col(f"{name}.n") >= MEASURES[name].smallest_sample
     frame = answer.frame.with_columns(pl.when(enough).then(pl.col(name)).alias(name))
     return _download(harmless(frame), f"{name}-{ask.cut}-{ask.since}-{ask.until}.csv")
+
+
+def contacts_csv(frames: Iterator[pl.DataFrame], ask: Asked) -> StreamingHttpResponse:
+    """All rows behind a number, day by day as they are read, so that any amount takes little memory."""
+    response = StreamingHttpResponse(_lines(frames), content_type=CSV)
+    response.headers["Content-Disposition"] = f'attachment; filename="{ask.measure}-{ask.since}-{ask.until}.csv"'
+    return response
+
+
+def _lines(frames: Iterator[pl.DataFrame]) -> Iterator[bytes]:
+    is_first = True
+    for frame in frames:
+        yield harmless(frame).write_csv(include_bom=is_first, include_header=is_first).encode()
+        is_first = False
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
@@ -30,6 +47,6 @@ def _starts(name: str) -> pl.Expr:
 
 
 def _download(frame: pl.DataFrame, file_name: str) -> HttpResponse:
-    response = HttpResponse(frame.write_csv(include_bom=True), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(frame.write_csv(include_bom=True), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min
 
 from floorwalker.core.measures import MEASURES, MEMBERSHIPS, Answer, Calendar, Filter, Question, Unanswerable
+from floorwalker.warehouse.behind import Behind
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role
 from floorwalker.web.accounts.rules import Viewer, visible_agents
@@ -20,6 +21,8 @@ from floorwalker.web.ui.reader import Reader
 FROM_PEOPLE = frozenset({"tenure", "turnover"})
 VOLUME_TABLES = ("contact", "leg", "interval_stat")
 TABLES = (*VOLUME_TABLES, "survey", "agent_state")
+ABOUT_PEOPLE = frozenset({"occupancy", "utilisation"})
+NOBODY = "\x00"
 CHOICES_BY = ("queue", "channel", "topic")
 
 
@@ -50,19 +53,38 @@ class Desk:
         Unanswerable
             `not_personal`, when a measure of the whole staff is asked by person.
         """
-        self._check(question)
-        narrowed = replace(question, where=(*question.where, *self.own, *self._agents_of(question)))
-        about_teams = "team" in (*narrowed.by, *(each.dimension for each in narrowed.where))
+        narrowed = self._narrowed(question)
         about_people = FROM_PEOPLE.intersection(narrowed.measures)
         answer = self.warehouse.answer(
             narrowed,
-            memberships=self.memberships if about_teams else None,
+            memberships=self._memberships_for(narrowed),
             person_days=self._person_days(question.since, question.until) if about_people else None,
             calendar=self.calendar,
         )
         if "team" in narrowed.by and self.visible is not None:
             return replace(answer, frame=answer.frame.filter(pl.col("team").is_in(list(self.teams))))
         return answer
+
+    def behind(self, question: Question, measure: str) -> Behind:
+        """The rows behind a number of the viewer's; those about single people only of agents whom the viewer may see.
+
+        Raises
+        ------
+        PermissionDenied
+            as `ask` does.
+        """
+        narrowed = self._narrowed(question)
+        if measure in ABOUT_PEOPLE and self.visible is not None and not self.own:
+            narrowed = replace(narrowed, where=(*narrowed.where, Filter("agent", tuple(sorted(self.visible)) or (NOBODY,))))
+        return self.warehouse.behind(narrowed, measure, self._memberships_for(narrowed), self.calendar)
+
+    def _narrowed(self, question: Question) -> Question:
+        self._check(question)
+        return replace(question, where=(*question.where, *self.own, *self._agents_of(question)))
+
+    def _memberships_for(self, question: Question) -> pl.DataFrame | None:
+        asked = (*question.by, *(each.dimension for each in question.where))
+        return self.memberships if "team" in asked else None
 
     def _check(self, question: Question) -> None:
         about_agents = "agent" in question.by or any(each.dimension == "agent" for each in question.where)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
-from floorwalker.web.accounts.rules import may_import
+from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.today import wording
 from floorwalker.web.today.expected import ExpectedDay, expected_day
@@ -49,7 +49,7 @@ def desk_page(desk: Desk, now: datetime, reader: Reader) -> DeskPage:
         no_course=_no_course(is_fresh, today, reader) if expected is None else "",
         last_day=figures(numbers, _last_title(last, is_yesterday, reader), settings, reader, target) if last else None,
         so_far=figures(so_far, _so_far_title(until or 0, reader), settings, reader, target) if so_far else None,
-        freshness=freshness(desk, reader, may_import(desk.viewer)),
+        freshness=freshness(desk, reader, may_bring_in(desk.viewer)),
     )
 
 

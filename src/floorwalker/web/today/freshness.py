@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.report import headline_of, name_of
 from floorwalker.web.pulse.queries import Desk
-from floorwalker.web.today.panels import url_or_none
 from floorwalker.web.today.queries import last_imports, local
 from floorwalker.web.ui.reader import Reader
 
@@ -66,6 +66,6 @@ def _arrival(each: Import, reader: Reader) -> Arrival:
         words=headline_of(each, reader),
         when=by,
         refused=rows if refused else "",
-        url=url_or_none("import", each.pk),
+        url=reverse("bring-in-import", args=(each.pk,)),
         went_wrong=each.state != Import.State.WHOLE,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -139,11 +139,3 @@ def _course_table(expected: ExpectedDay, caption: str, reader: Reader) -> Table:
         for step in expected.steps
     )
     return Table(caption, (gettext("From"), gettext("Expected"), gettext("In 8 of 10 such days"), gettext("Came")), rows)
-
-
-def url_or_none(name: str, *args: object) -> str:
-    """The address of a page that may not exist in this installation; empty when it does not."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

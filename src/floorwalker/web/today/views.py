@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from floorwalker.web.accounts.doors import anyone_signed_in, open_to
-from floorwalker.web.accounts.rules import may_import, may_read_site
+from floorwalker.web.accounts.rules import may_read_site
+from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.pulse.queries import desk_of
 from floorwalker.web.today.desk_page import desk_page
 from floorwalker.web.today.own_page import own_page
@@ -24,7 +25,7 @@ def today(request: Any) -> HttpResponse:
         return render(request, "today/no_role.html")
     desk = desk_of(viewer, reader)
     if desk.days is None:
-        return render(request, "today/nothing_yet.html", {"may_import": may_import(viewer)})
+        return render(request, "today/nothing_yet.html", {"may_import": may_bring_in(viewer)})
     now = datetime.now(UTC).astimezone(ZoneInfo(viewer.site.tz))
     if not may_read_site(viewer):
         return render(request, "today/own.html", {"page": own_page(desk, now.date(), reader)})
