@@ -1,7 +1,7 @@
 """CSV, TSV, XLSX and ODS files of contacts, interval statistics, surveys and people."""
 
 from floorwalker.sources.spreadsheet.mapping import Difference, Mapping, Rule, fingerprint_of
-from floorwalker.sources.spreadsheet.questions import Question
+from floorwalker.sources.spreadsheet.question import Question
 from floorwalker.sources.spreadsheet.sighting import ColumnSeen, Sighting, look
 from floorwalker.sources.spreadsheet.source import SpreadsheetSource
 from floorwalker.sources.spreadsheet.suggest import open_for, suggest

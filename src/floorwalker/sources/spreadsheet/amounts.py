@@ -24,7 +24,7 @@ def seconds(texts: pl.Series, form: str, decimal: str = ".") -> pl.Series:
         return numbers(texts, decimal) * UNITS[form or "seconds"]
     padded = {"h:mm:ss": texts, "mm:ss": "0:" + texts, "h:mm": texts + ":00"}[form]
     clock = padded.str.to_time("%H:%M:%S", strict=False)
-    return clock.cast(pl.Int64).cast(pl.Float64) / 1e9
+    return (clock.cast(pl.Int64) // 1_000_000_000).cast(pl.Float64)
 
 
 def one_duration(text: str, form: str, decimal: str = ".") -> float | None:

@@ -84,7 +84,7 @@ def _legs(frame: pl.DataFrame, cells: Cells) -> pl.DataFrame:
     entered = pl.coalesce("enqueued_at", "started_at")
     unanswered_end = pl.when(pl.col("outcome") != "answered").then(pl.col("ended_at"))
     left = pl.coalesce("left_queue_at", "answered_at", unanswered_end)
-    waited = (left - entered).dt.total_microseconds() / 1e6
+    waited = ((left - entered).dt.total_milliseconds() * 0.001).round(3)
     in_talk = pl.lit(cells.mapping.answers.get("hold_in_talk") == "inside")
     parts = (
         pl.col("talk_s")

@@ -48,6 +48,12 @@ _WIDER = {
 }
 """An encoding's wider relative, which reads everything that the named one reads."""
 
+_EXPECTED = (
+    "windows-1250", "iso-8859-2", "cp852", "windows-1256", "iso-8859-6", "cp949", "euc-kr", "johab", "gb18030", "gb2312", "big5",
+    "big5hkscs", "cp950", "windows-1252", "iso-8859-1", "windows-1251", "windows-1254", "shift_jis",
+)  # fmt: skip
+"""Encodings that contact centres' files have had where our languages and their neighbours are spoken."""
+
 _BLOCK = 4 << 20
 _SEARCHED = 256 << 20
 _ENOUGH = 256 << 10
@@ -139,7 +145,7 @@ def encoding_of(path: Path) -> Encoding:
         return Encoding(wide, 0.9)
     if _is_utf8(telling):
         return Encoding("utf-8", 1.0)
-    guess = chardet.detect(head[:4096] + b"\n" + telling)
+    guess = chardet.detect(head[:4096] + b"\n" + telling, include_encodings=_EXPECTED)
     name = (guess["encoding"] or "").lower()
     if not name:
         raise unreadable("unknown_encoding", file=path.name, tried="utf-8")

@@ -15,7 +15,7 @@ from floorwalker.sources.spreadsheet.fields import KINDS, Sort
 from floorwalker.sources.spreadsheet.headers import Meaning, meaning
 from floorwalker.sources.spreadsheet.layout import Layout
 from floorwalker.sources.spreadsheet.mapping import fingerprint_of
-from floorwalker.sources.spreadsheet.questions import Question
+from floorwalker.sources.spreadsheet.question import Question
 from floorwalker.sources.spreadsheet.rows import LINE
 from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.sniff import Values

@@ -4,7 +4,8 @@ from collections.abc import Mapping as Map
 
 from floorwalker.sources.spreadsheet.fields import KINDS, Sort
 from floorwalker.sources.spreadsheet.mapping import Mapping, Rule
-from floorwalker.sources.spreadsheet.questions import Question, kind_said
+from floorwalker.sources.spreadsheet.question import Question
+from floorwalker.sources.spreadsheet.questions import kind_said
 from floorwalker.sources.spreadsheet.sighting import ColumnSeen, Sighting
 from floorwalker.sources.spreadsheet.sniff import swapped
 
