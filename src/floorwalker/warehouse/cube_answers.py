@@ -23,7 +23,7 @@ def from_cube(
 ) -> pl.DataFrame | None:
     """The `values` behind a question by its physical dimensions (for counts also by spread and bucket).
 
-    None when no level can be cut that way, or when what is kept was counted under other settings than `stamp` names.
+    None when no level can be cut that way, when none is kept, or when it was counted under other settings than `stamp` names.
     """
     level = level_for(levels, question)
     if level is None:
@@ -41,7 +41,7 @@ def from_cube(
         sources.append("SELECT * FROM loose")
         paths["loose"] = [part.path for part in loose]
     if not sources:
-        return pl.DataFrame()
+        return pl.DataFrame() if snapshot.has(level.table) else None
     rows = f'WITH "{level.table}" AS ({" UNION ALL BY NAME ".join(sources)})'
     return duck.frame(f"{rows} SELECT * FROM ({_sql(level, question, tuple(values))})", paths)  # noqa: S608 - ours
 

@@ -32,6 +32,10 @@ class Snapshot:
         spans = (*self._tables.values(), *self._months.values())
         return [part for places in spans for part in places.values()] + [run for runs in self._runs.values() for run in runs]
 
+    def has(self, table: str) -> bool:
+        """Whether there is any part of a table."""
+        return table in self._tables or table in self._months
+
     def day(self, table: str, day: date) -> Part | None:
         """The part of one day, if there is one."""
         return self._tables[table].get(day) if table in self._tables else None
