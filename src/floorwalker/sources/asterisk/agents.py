@@ -91,13 +91,14 @@ class Agents:
 
     def take(self, line: Line) -> None:
         """Take one event, of whatever kind."""
-        if line.at - self.before > SILENCE and self.before:
+        at, event, before = line.at, line.event, self.before
+        if at - before > SILENCE and before:
             self._skip_silence(line)
-        event = line.event
-        if event == "CONNECT":
+        if event in _TALK_ENDS:
+            if line.callid in self._talking:
+                self._hang_up(line)
+        elif event == "CONNECT":
             self._connect(line)
-        elif event in _TALK_ENDS:
-            self._hang_up(line)
         elif event in AGENT_EVENTS and line.agent not in NOBODY:
             name = self._names.get(line.agent, line.agent)
             agent = self.agents.setdefault(name, Agent())
@@ -107,7 +108,8 @@ class Agents:
             self.counts["restarts"] += self.before > 0
             if self.one_server:
                 self.let_go()
-        self.before = max(self.before, line.at)
+        if at > before:
+            self.before = at
 
     def let_go(self) -> None:
         """Everything ends with the last line: what follows does not continue it."""
@@ -142,9 +144,7 @@ class Agents:
         self._follow(name, agent, line)
 
     def _hang_up(self, line: Line) -> None:
-        name = self._talking.pop(line.callid, None)
-        if name is None:
-            return
+        name = self._talking.pop(line.callid)
         agent = self.agents[name]
         agent.talks.pop(line.callid, None)
         self._follow(name, agent, line)

@@ -18,6 +18,7 @@ WAIT_TOLERANCE_S = 2.0
 """Both clock times are cut to whole seconds, and an event is written a moment after it happened."""
 
 
+_INSIDE = frozenset((*ENDINGS, *RINGS, "CONNECT"))
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -103,8 +104,10 @@ class Calls:
         if call is None:
             call = self._calls[line.callid] = Call(line.callid, crossed=line.callid in self._crossed)
         call.lines.append(line)
-        call.last = max(call.last, line.at)
-        call.own += line.file != CARRIED
+        if line.at > call.last:
+            call.last = line.at
+        if line.file != CARRIED:
+            call.own += 1
         self._apply(call, line)
 
     def close(self, line: Line) -> bool:
@@ -140,7 +143,9 @@ class Calls:
 
     def _apply(self, call: Call, line: Line) -> None:
         event = line.event
-        if event == "ENTERQUEUE":
+        if event in _INSIDE:
+            self._inside(call, line)
+        elif event == "ENTERQUEUE":
             self._enter(call, line)
         elif event in REFUSED_AT_DOOR:
             call.legs.append(Leg(line.queue, line.at, line.number, "rejected", left=line.at, ended=line.at, ended_by="system"))
@@ -148,13 +153,11 @@ class Calls:
             self.counts["refused_at_door"] += 1
         elif event == "OUTCALL":
             self._outbound(call, line)
-        elif event == "CALLSTATUS":
-            call.disposition = line.text(0) or call.disposition
         else:
-            self._inside(call, line)
+            call.disposition = line.text(0) or call.disposition
 
     def _enter(self, call: Call, line: Line) -> None:
-        if call.open:
+        if call.legs and call.open:
             self._lose(call.legs[-1], line)
         said = line.fields
         number = text_at(said, 1)

@@ -36,9 +36,10 @@ def contacts(calls: Sequence[Call], names: Mapping[str, str], site: Site) -> pl.
         "custom": pl.String,
         "line": pl.Int64,
     }
-    rows = [_contact(call, names) for call in calls]
+    rows = [_contact(call) for call in calls]
     frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
         contact_key=key_of([pl.lit(site.source), pl.col("native_id")]),
+        agent=pl.col("agent").replace(names),
         customer_key=hashed_callers(pl.col("caller"), site.secret),
         tz=pl.lit(site.tz),
         time_basis=pl.lit("calendar"),
@@ -52,9 +53,9 @@ def legs(calls: Sequence[Call], names: Mapping[str, str], site: Site) -> pl.Data
     schema = {
         "native_id": pl.String,
         "seq": pl.Int64,
+        "status": pl.String,
         "queue": pl.String,
         "direction": pl.String,
-        "status": pl.String,
         "agent": pl.String,
         "enqueued_at": pl.Int64,
         "left_queue_at": pl.Int64,
@@ -71,9 +72,15 @@ def legs(calls: Sequence[Call], names: Mapping[str, str], site: Site) -> pl.Data
         "transfer_to": pl.String,
         "line": pl.Int64,
     }
-    rows = [(call.callid, seq, *_leg(call, leg, names)) for call in calls for seq, leg in enumerate(call.legs)]
+    rows = [
+        (call.callid, seq, status, *_leg(leg))
+        for call in calls
+        for status in ["open" if call.open else "closed"]
+        for seq, leg in enumerate(call.legs)
+    ]
     frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
         contact_key=key_of([pl.lit(site.source), pl.col("native_id")]),
+        agent=pl.col("agent").replace(names),
         channel=pl.lit("voice"),
         hold_in_talk=pl.when(pl.col("talk_s").is_not_null()).then(True),
         acw_basis=pl.when(pl.col("outcome") == "answered").then(pl.lit("absent")),
@@ -106,7 +113,7 @@ def surveys(answers: Sequence[Answer], names: Mapping[str, str], site: Site) -> 
             "contact_native_id": each.callid,
             "queue": each.queue,
             "channel": "voice",
-            "agent": _named(each.agent, names),
+            "agent": each.agent,
             "kind": each.kind,
             "score_raw": each.raw,
             "score": each.score,
@@ -124,7 +131,9 @@ def surveys(answers: Sequence[Answer], names: Mapping[str, str], site: Site) -> 
     frame = pl.DataFrame(rows, schema=known | ({"answered_at": pl.Int64} if rows else {}))
     if not rows:
         return SURVEY.empty()
-    keyed = frame.with_columns(survey_key=key_of([pl.lit(site.source), pl.col("native_id"), pl.col("kind")]))
+    keyed = frame.with_columns(
+        survey_key=key_of([pl.lit(site.source), pl.col("native_id"), pl.col("kind")]), agent=pl.col("agent").replace(names)
+    )
     return _whole(SURVEY, _instants(keyed, "answered_at"), "answered_at", site)
 
 
@@ -134,7 +143,7 @@ def hashed_callers(caller: pl.Expr, secret: str) -> pl.Expr:
     return pl.when(caller.str.starts_with(HASHED)).then(before).otherwise(customer_key(caller, secret))
 
 
-def _contact(call: Call, names: Mapping[str, str]) -> tuple[object, ...]:
+def _contact(call: Call) -> tuple[object, ...]:
     first, last = call.legs[0], call.legs[-1]
     main = last if last.outcome == "answered" else next((leg for leg in call.legs[::-1] if leg.outcome == "answered"), last)
     return (
@@ -146,19 +155,18 @@ def _contact(call: Call, names: Mapping[str, str]) -> tuple[object, ...]:
         "open" if call.open else "closed",
         call.caller,
         main.queue,
-        _named(main.agent, names),
+        main.agent,
         call.disposition,
         json.dumps(call.custom, ensure_ascii=False, sort_keys=True) if call.custom else None,
         first.number,
     )
 
 
-def _leg(call: Call, leg: Leg, names: Mapping[str, str]) -> tuple[object, ...]:
+def _leg(leg: Leg) -> tuple[object, ...]:
     return (
         leg.queue,
         leg.direction,
-        "open" if call.open else "closed",
-        _named(leg.agent, names),
+        leg.agent,
         leg.entered,
         leg.left,
         leg.answered,
@@ -174,10 +182,6 @@ def _leg(call: Call, leg: Leg, names: Mapping[str, str]) -> tuple[object, ...]:
         leg.to,
         leg.number,
     )
-
-
-def _named(agent: str | None, names: Mapping[str, str]) -> str | None:
-    return None if agent is None else names.get(agent, agent)
 
 
 def _instants(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
