@@ -8,8 +8,17 @@ import click
 COMMANDS = {
     "init": "floorwalker.cli.site:init",
     "user": "floorwalker.cli.site:user",
+    "demo": "floorwalker.cli.demo:demo",
+    "import": "floorwalker.cli.bring_in:import_",
+    "imports": "floorwalker.cli.bring_in:imports",
+    "undo": "floorwalker.cli.bring_in:undo",
+    "measure": "floorwalker.cli.measure:measure",
+    "patterns": "floorwalker.cli.patterns:patterns",
     "serve": "floorwalker.cli.serve:serve",
     "worker": "floorwalker.cli.serve:worker",
+    "doctor": "floorwalker.cli.doctor:doctor",
+    "backup": "floorwalker.cli.backup:backup",
+    "restore": "floorwalker.cli.backup:restore",
 }
 
 

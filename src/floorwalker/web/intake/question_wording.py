@@ -37,7 +37,6 @@ QUESTIONS: Mapping[str, Sentence] = {
 _CHOICES: Mapping[tuple[str, str], Promise] = {
     ("clock_style", "mm:ss"): _("Minutes and seconds"),
     ("clock_style", "h:mm"): _("Hours and minutes"),
-    ("per_contact", "contact"): _("Of one contact, on average"),
     ("survey_kind", "csat"): _("Whether they are satisfied (CSAT)"),
     ("survey_kind", "nps"): _("Whether they would recommend us (NPS)"),
     ("survey_kind", "ces"): _("How easy it was (CES)"),
@@ -75,12 +74,14 @@ def _day(facts: Mapping[str, Fact], choice: str, reader: Reader) -> str:
 
 def _unit(facts: Mapping[str, Fact], choice: str, reader: Reader) -> str:
     seconds, sentence = _UNITS[choice]
-    return str(sentence) % {"each": reader.duration(float(facts["median"]) * seconds)}
+    return str(sentence) % {"each": reader.duration(float(facts["typical"]) * seconds)}
 
 
-def _total(facts: Mapping[str, Fact], choice: str, reader: Reader) -> str:
+def _share(facts: Mapping[str, Fact], choice: str, reader: Reader) -> str:
+    if choice == "contact":
+        return _now("Of one contact on average, so %(each)s a contact") % {"each": reader.duration(float(facts["as_mean"]))}
     return _now("Of all contacts of the interval together, so %(each)s a contact") % {
-        "each": reader.duration(float(facts["median"]))
+        "each": reader.duration(float(facts["as_total"]))
     }
 
 
@@ -106,7 +107,7 @@ def _minutes(facts: Mapping[str, Fact], choice: str, reader: Reader) -> str:
 _MADE: Mapping[str, Callable[[Mapping[str, Fact], str, Reader], str]] = {
     "date_order": _day,
     "duration_unit": _unit,
-    "per_contact": _total,
+    "per_contact": _share,
     "decimal_sign": _number,
     "scale": _scale,
     "interval_length": _minutes,

@@ -98,6 +98,27 @@ def name_of(coming: Import) -> str:
     return names[0] if len(names) == 1 else coming.source
 
 
+def undo_sentences(coming: Import, reader: Reader) -> list[str]:
+    """What undoing an import will do, before it is done."""
+    kept, updated = coming.count("kept"), coming.count("updated")
+    words = []
+    if kept:
+        words.append(
+            ngettext("%(rows)s row will not count any more.", "%(rows)s rows will not count any more.", kept)
+            % {"rows": reader.number(kept)}
+        )
+    if updated:
+        words.append(
+            ngettext(
+                "%(rows)s row will be again what it was before.", "%(rows)s rows will be again what they were before.", updated
+            )
+            % {"rows": reader.number(updated)}
+        )
+    if coming.people_changes.exists():
+        words.append(_("People, teams and roles go back to what they were, unless somebody has changed them since."))
+    return [*words, _("The journal keeps that it happened. You can bring the file in again.")]
+
+
 def gains() -> tuple[Gain, ...]:
     """The ladder of value: each kind of data and what it gives."""
     there = frozenset(WarehousePart.objects.values_list("name", flat=True).distinct())
@@ -178,7 +199,8 @@ def _refused(coming: Import, reader: Reader) -> tuple[tuple[RefusedRows, ...], i
 
 def groups_of(refusals: Iterable[Refusal], coming: Import, reader: Reader) -> tuple[RefusedRows, ...]:
     """Refused rows, those that follow one another for the same reason together."""
-    groups = groupby(refusals, lambda row: (row.file, row.code, row.column, row.value))
+    ordered = sorted(refusals, key=lambda row: (row.file, row.line))
+    groups = groupby(ordered, lambda row: (row.file, row.code, row.column, row.value))
     return tuple(_group(list(group), coming, reader) for _same, group in groups)
 
 

@@ -30,6 +30,7 @@ UNREADABLE: Mapping[str, Sentence] = {
     "missing_column": _("%(file)s lacks %(columns)s. It has %(found)s. Choose what its columns mean."),
     "columns_changed": _("The columns of %(file)s have changed. Gone: %(gone)s. New: %(new)s. Check what they mean first."),
     "field_not_mapped": _("We do not know yet which column is %(fields)s. Choose it, then the file can come in."),
+    "question_open": _("A question about this file is still open: %(question)s. Answer it, then the file can come in."),
     "not_a_mapping": _("%(file)s does not say what columns mean: %(problem)s."),
 }
 
@@ -62,7 +63,7 @@ REFUSALS: Mapping[str, Sentence] = {
 }
 
 REMEDIES: Mapping[str, Promise] = {
-    "add_total": _("Give the total instead of parts, or export without subtotals."),
+    "add_up_or_keep_last": _("Add the rows up, or delete all but the last one, and bring the file in again."),
     "answer_question": _("Answer the question about this column, then look again."),
     "choose_column": _("Choose another column for it."),
     "choose_encoding": _("Save the file as UTF-8 and bring it in again."),

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from floorwalker.sources.reading import Unreadable
@@ -25,7 +24,7 @@ from floorwalker.web.intake.panels import check_panel, progress_panel
 from floorwalker.web.intake.queries import earlier_import, imports_of, is_empty, sources_of
 from floorwalker.web.intake.refusals import has_complete_list
 from floorwalker.web.intake.refused_list import lines_of
-from floorwalker.web.intake.report import gains, name_of, report_of
+from floorwalker.web.intake.report import gains, name_of, report_of, undo_sentences
 from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.intake.uploads import why_stopped
 from floorwalker.web.intake.wording import STATES, failure_of, not_taken
@@ -124,7 +123,7 @@ def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
     if coming.state != State.WHOLE:
         return redirect("bring-in-import", pk)
     return render(
-        request, "intake/undo.html", {"coming": coming, "name": name_of(coming), "sentences": _undo_words(coming, reader)}
+        request, "intake/undo.html", {"coming": coming, "name": name_of(coming), "sentences": undo_sentences(coming, reader)}
     )
 
 
@@ -197,26 +196,6 @@ def _decide(request: HttpRequest, coming: Import) -> bool:
         messages.info(request, not_taken(moved.state))
         return False
     return True
-
-
-def _undo_words(coming: Import, reader: Reader) -> list[str]:
-    kept, updated = coming.count("kept"), coming.count("updated")
-    words = []
-    if kept:
-        words.append(
-            ngettext("%(rows)s row will not count any more.", "%(rows)s rows will not count any more.", kept)
-            % {"rows": reader.number(kept)}
-        )
-    if updated:
-        words.append(
-            ngettext(
-                "%(rows)s row will be again what it was before.", "%(rows)s rows will be again what they were before.", updated
-            )
-            % {"rows": reader.number(updated)}
-        )
-    if coming.people_changes.exists():
-        words.append(_("People, teams and roles go back to what they were, unless somebody has changed them since."))
-    return [*words, _("The journal keeps that it happened. You can bring the file in again.")]
 
 
 def _import(request: HttpRequest, pk: int) -> Import:

@@ -10,7 +10,7 @@ NotNow
     when the state of the import does not allow it.
 """
 
-from floorwalker.web.intake.actions.receiving import decide, find, give_mapping, receive, source_name
+from floorwalker.web.intake.actions.receiving import decide, find, receive, source_name
 from floorwalker.web.intake.actions.starting import again, start, start_sample
 from floorwalker.web.intake.actions.state import NotNow, settle_state
 from floorwalker.web.intake.actions.undoing import throw_away, undo
@@ -20,7 +20,6 @@ __all__ = [
     "again",
     "decide",
     "find",
-    "give_mapping",
     "receive",
     "settle_state",
     "source_name",

@@ -43,14 +43,18 @@ def receive(viewer: Viewer, files: Sequence[TemporaryUploadedFile]) -> list[Impo
     return made
 
 
-def find(site: Site, paths: Sequence[Path]) -> list[Import]:
-    """The same for files that are read where they lie."""
+def find(site: Site, paths: Sequence[Path], meaning: Meaning | None = None) -> list[Import]:
+    """The same for files that are read where they lie; with a `meaning` written by hand, all of them are one import."""
     made = []
-    for group in _groups(paths):
+    layout = Layout(Import.Reader.SPREADSHEET, meaning.fingerprint) if meaning else None
+    for group in [_Group(list(range(len(paths))), layout)] if layout else _groups(paths):
         coming = _draft(site, None, group, [paths[number].name for number in group.numbers])
         for number in group.numbers:
             if paths[number].is_file():
                 uploads.refer(coming, paths[number])
+        if meaning:
+            coming.options, coming.mapping = {"given": True}, parts_of(meaning)
+            coming.save()
         made.append(coming)
     return made
 
@@ -81,14 +85,6 @@ def decide(
     coming.save()
 
 
-def give_mapping(coming: Import, meaning: Meaning) -> None:
-    """Read an import by a mapping that was written by hand."""
-    coming.reader = Import.Reader.SPREADSHEET
-    coming.options = {**coming.options, "given": True}
-    coming.mapping = parts_of(meaning)
-    coming.save()
-
-
 def source_name(name: str) -> str:
     """A file's name without its ending, its dates and numbers: `calls_2026-11.csv` comes from `calls`."""
     words = [word for word in re.split(r"[\W_\d]+", Path(name).stem) if word]
@@ -100,6 +96,8 @@ def _groups(paths: Sequence[Path]) -> list[_Group]:
     groups: dict[Layout | int, _Group] = {}
     for number, path in enumerate(paths):
         try:
+            if not path.is_file():
+                raise Unreadable("no_such_file", file=path.name)
             layout = layout_of(path)
         except Unreadable as error:
             groups[number] = _Group([number], None, error)

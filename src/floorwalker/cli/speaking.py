@@ -1,0 +1,36 @@
+"""In which language and digits a command speaks."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from floorwalker.web.accounts.models import Site
+from floorwalker.web.ui.reader import BABEL, Reader
+
+_ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+_CHINESE = {"tw": "zh-hant", "hk": "zh-hant", "mo": "zh-hant"}
+
+
+@contextmanager
+def speaking(site: Site, asked: str = "") -> Iterator[Reader]:
+    """Speak the language asked for, else the terminal's (`LANG`), else the site's."""
+    from django.utils import timezone, translation
+
+    language = asked or terminal_language(os.environ) or site.language
+    reader = Reader(language, site.tz, site.week_start, tuple(site.weekend))
+    with translation.override(language), timezone.override(site.tz):
+        yield reader
+
+
+def terminal_language(variables: Mapping[str, str]) -> str:
+    """The language of a terminal if we speak it, as `LC_ALL`, `LC_MESSAGES` or `LANG` names it; else an empty text."""
+    named = next((variables[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if variables.get(name)), "")
+    language, _, place = named.partition(".")[0].partition("_")
+    if language == "zh":
+        return _CHINESE.get(place.lower(), "zh-hans")
+    return language if language in BABEL else ""
+
+
+def plain(text: str) -> str:
+    """Text for a terminal: without the invisible marks that browsers need and terminals draw."""
+    return text.translate(_ISOLATES)
