@@ -7,7 +7,8 @@ in    sent to sign in
 401   the API's own way of saying so
 
 The subject of a page about a person is Omid: the agent himself, Samira his colleague, Laleh who leads his team, Petra who leads
-another, Hanna who coaches his team. The subject of an import, a key or a role exists and belongs to the site.
+another, Hanna who coaches his team. Omid answered the contact. The subject of an import, a key or a role exists and
+belongs to the site.
 """
 
 ACTORS = ("stranger", "agent", "colleague", "lead", "other lead", "coach", "planner", "manager", "executive", "admin")
@@ -17,6 +18,8 @@ GET  today                   in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse                   in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-numbers           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contacts          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in                in   -   -   -   -   -   ok  ok  -   ok

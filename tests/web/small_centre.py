@@ -1,8 +1,8 @@
-"""A small centre with regular days, for tests that want to add up by hand: two queues, six agents, every working quarter of an hour.
+"""A small centre with regular days, for tests that add up by hand: two queues, six agents, every quarter of an hour at work.
 
-A working day has the quarters from 8:00 to 17:45. In each, Billing gets three contacts and Support one; on Mondays at 10:00 to 10:45
-Billing gets nine. Each contact waits ten seconds and takes six minutes (4:00 talk, 1:00 hold, 1:00 after-contact work), in Support
-four. The first contact of each hour in Billing is abandoned after forty seconds. The centre is closed on Sundays.
+A working day has the quarters from 8:00 to 17:45. In each, Billing gets three contacts and Support one; on Mondays from 10:00
+to 10:45 Billing gets nine. Each contact waits ten seconds and takes six minutes (4:00 talk, 1:00 hold, 1:00 after-contact
+work), in Support four. The first contact of each hour in Billing is abandoned after forty seconds. Sundays are closed.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,11 @@ SUPPORT_AGENTS = ("agent.tomek",)
 REASONS = ("What do I have to pay?", "Moving house", "Meter reading")
 
 
+def key_of_contact(native_id: str) -> int:
+    """The key under which a contact of this centre is kept."""
+    return int(pl.select(key_of([pl.lit("small"), pl.lit(native_id)])).item())
+
+
 def days_until(last: date, weeks: int) -> list[date]:
     """Every day of that many weeks, the last one included, Sundays left out."""
     days = [last - timedelta(days=back) for back in range(weeks * 7 - 1, -1, -1)]
@@ -27,8 +32,10 @@ def days_until(last: date, weeks: int) -> list[date]:
 
 
 def tables(days: Sequence[date], slow: Sequence[date] = (), until: tuple[int, int] = (18, 0)) -> dict[str, pl.DataFrame]:
-    """Contacts, legs and surveys of these days. On `slow` days each Billing contact takes three minutes longer; the last day ends
-    at `until`."""
+    """Contacts, legs and surveys of these days. On `slow` days each Billing contact takes three minutes longer.
+
+    The last day ends at `until` (hour, minute).
+    """
     rows = [
         row
         for day in days
@@ -86,14 +93,16 @@ def _row(day: date, minute: int, queue: str, number: int, agent: str | None, wai
 
 
 def hash_of(day: date, minute: int, queue: str, number: int) -> int:
-    """Customers: each contact has its own, except that the first of each Billing hour at a quarter past comes back the next day."""
+    """Customers: each contact has its own, but the one of Billing at each quarter past comes back the next working day."""
     comes_back = queue == "Billing" and minute % 60 == 15 and number == 0
     return minute if comes_back else day.toordinal() * 100_000 + minute * 20 + number + (10 if queue == "Support" else 0)
 
 
 def _contacts(whole: pl.DataFrame) -> pl.DataFrame:
     ended = pl.col("left_queue_at") + pl.duration(seconds=pl.col("talk_s"))
-    return CONTACT.conform(whole.with_columns(ended_at=ended).select(*[name for name in CONTACT.schema if name in {*whole.columns, "ended_at"}]))
+    return CONTACT.conform(
+        whole.with_columns(ended_at=ended).select(*[name for name in CONTACT.schema if name in {*whole.columns, "ended_at"}])
+    )
 
 
 def _legs(whole: pl.DataFrame) -> pl.DataFrame:

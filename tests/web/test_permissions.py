@@ -1,7 +1,7 @@
 """Every address and every operation of the API, tried by everybody; permissions.py says what is expected."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from floorwalker.web.accounts.actions import make_token, setup_key
 from floorwalker.web.intake.models import Import
-from tests.web import permissions
+from floorwalker.web.intake.queries import open_warehouse
+from tests.web import permissions, small_centre
 from tests.web.conftest import ACTORS, PASSWORD, Cast
 
 ROWS = permissions.rows()
@@ -61,12 +62,23 @@ def places(cast: Cast, coming: Import, key_of_omid: int) -> dict[str, dict[str, 
         **about,
         **imports,
         **own,
+        "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},
         "team": team,
         "team-rename": team,
         "first-account": {"key": setup_key()},
         "choose-password": spent,
         "api:one_import": {"pk": coming.pk},
     }
+
+
+OMIDS_DAY = date(2026, 11, 20)
+OMIDS_CONTACT = "B261120-0525-0"
+
+
+@pytest.fixture
+def contacts(cast: Cast) -> None:
+    """One day of contacts, one of them answered by Omid."""
+    open_warehouse(cast.site).take(1, [small_centre.tables([OMIDS_DAY])])
 
 
 GIVEN: dict[str, dict[str, str]] = {
@@ -87,8 +99,15 @@ GIVEN: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize(("method", "name", "expected"), ROWS, ids=[f"{method} {name}" for method, name, _answers in ROWS])
 def test_the_door_opens_to_those_in_the_table_only(
-    method: str, name: str, expected: dict[str, str], cast: Cast, places: dict[str, dict[str, Any]]
+    method: str,
+    name: str,
+    expected: dict[str, str],
+    cast: Cast,
+    places: dict[str, dict[str, Any]],
+    request: pytest.FixtureRequest,
 ) -> None:
+    if name == "pulse-contact":
+        request.getfixturevalue("contacts")
     address = reverse(name, kwargs=places.get(name, {}))
     found = {actor: answer_to(actor, method, address, GIVEN.get(name, {}), cast) for actor in permissions.ACTORS}
     assert found == expected
