@@ -93,7 +93,7 @@ def _one(coming: Import, reader: Reader, wishes: Wishes, given: Mapping[str, str
             actions.throw_away(coming, None)
             return UNANSWERED
         actions.start(coming, None)
-        coming = _run(coming, reader)
+        coming = run_with_bar(coming, reader)
     _say(plain_text.report_lines(report_of(coming, reader)))
     if wishes.refused and coming.count("refused"):
         with wishes.refused.open("w", encoding="utf-8", newline="") as file:
@@ -129,7 +129,7 @@ def _ask(lines: Iterable[str], recommended: str) -> str:
     return answer
 
 
-def _run(coming: Import, reader: Reader) -> Import:
+def run_with_bar(coming: Import, reader: Reader) -> Import:
     """Bring it in under a bar that never goes back."""
     with click.progressbar(length=100, file=sys.stderr, show_eta=False, width=30) as bar:
 

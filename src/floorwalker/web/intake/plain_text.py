@@ -108,3 +108,13 @@ def undo_question() -> str:
 def list_heads() -> list[str]:
     """The heads of the list of imports."""
     return [_("Number"), _("When"), _("State"), _("Rows brought in"), _("From"), _("What")]
+
+
+def sign_in_heads() -> list[str]:
+    """The heads of the list of accounts of the sample centre."""
+    return [_("Role"), _("Name"), _("E-mail address"), _("Password")]
+
+
+def where_to_sign_in(address: str) -> str:
+    """Where the sample centre is served."""
+    return _("Sign in at %(address)s as any of them.") % {"address": address}

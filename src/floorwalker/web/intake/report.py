@@ -66,7 +66,7 @@ def report_of(coming: Import, reader: Reader) -> Report:
     shown, rows = _refused(coming, reader)
     return Report(
         headline=headline_of(coming, reader),
-        told=_told(coming, reader),
+        told=told(coming, reader),
         reconciliation=_reconciliation(coming, reader),
         account=_account(coming, reader),
         remarks=tuple(remark_of(each, coming, reader) for each in as_remarks(coming.remarks)),
@@ -151,7 +151,8 @@ def _whole(coming: Import, reader: Reader) -> str:
     return _("No row could be brought in.")
 
 
-def _told(coming: Import, reader: Reader) -> str:
+def told(coming: Import, reader: Reader) -> str:
+    """What its reader should know next."""
     state = Import.State(coming.state)
     if state == Import.State.FAILED:
         return failure_of(coming.failure, coming, reader)
