@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from floorwalker.cli.records import with_records
+from floorwalker.cli.records import tell, with_records
+from floorwalker.cli.site import migrate, tell_set_up
 
 WORKER = (sys.executable, "-m", "floorwalker.cli.main", "worker")
 
@@ -15,13 +16,18 @@ WORKER = (sys.executable, "-m", "floorwalker.cli.main", "worker")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Do not run the background worker beside the web.")
+@with_records
 def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     """Serve the web pages, and do the work in the background."""
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
-    background = None if no_worker else subprocess.Popen(WORKER)
-    click.echo(f"Floorwalker serves http://{host}:{port}")
+    migrate()
+    tell_set_up()
+    connections.close_all()
+    background = None if no_worker else subprocess.Popen(WORKER)  # noqa: S603
+    tell("serving", address=f"http://{host}:{port}")
     try:
         Granian(
             "floorwalker.web.wsgi:application",
@@ -43,4 +49,7 @@ def worker() -> None:
     """Do the work in the background: imports and upkeep."""
     from django.core.management import call_command
 
-    call_command("db_worker", "--interval", "1", verbosity=0)
+    from floorwalker.web.upkeep.turns import working
+
+    with working():
+        call_command("db_worker", "--interval", "1", verbosity=0)

@@ -1,25 +1,57 @@
 """`floorwalker init` and `floorwalker user`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from floorwalker.cli.records import with_records
+from floorwalker.cli.records import stop, tell, with_records
+
+if TYPE_CHECKING:
+    from floorwalker.web.accounts.models import User
+
+ROLES = ("agent", "lead", "coach", "planner", "manager", "executive", "admin")
 
 
 @click.command()
 @click.option("--name", default="Contact centre", show_default=True, help="Name of the site.")
 @click.option("--tz", default="UTC", show_default=True, help="Time zone of the site, such as Europe/Warsaw.")
 @click.option("--country", default="", help="Country for holidays and phone numbers, such as PL.")
-@click.option("--language", default="en", show_default=True, help="Language for those who have not chosen one.")
+@click.option("--language", "spoken", default="en", show_default=True, help="Language for those who have not chosen one.")
 @with_records
-def init(name: str, tz: str, country: str, language: str) -> None:
-    """Make the records database and the site; safe to repeat."""
-    from django.core.management import call_command
-
+def init(name: str, tz: str, country: str, spoken: str) -> None:
+    """Make the records database and the site; safe to repeat, and brings an older database up to date."""
     from floorwalker.web.accounts.models import Site
 
+    if not _is_zone(tz):
+        raise stop("zone.unknown", zone=tz)
+    migrate()
+    site, made = Site.objects.get_or_create(pk=1, defaults={"name": name, "tz": tz, "country": country, "language": spoken})
+    tell("site.made" if made else "site.there", name=site.name)
+    tell_set_up()
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import available_timezones
+
+    return name in available_timezones()
+
+
+def migrate() -> None:
+    """Brings the records into the shape of this version."""
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
-    site, made = Site.objects.get_or_create(pk=1, defaults={"name": name, "tz": tz, "country": country, "language": language})
-    click.echo(f"Site {site.name} {'made' if made else 'is there already'}.")
+
+
+def tell_set_up() -> None:
+    """While nobody has an account: the one-time address of the first one."""
+    from django.conf import settings
+
+    from floorwalker.web.accounts.actions import setup_key
+    from floorwalker.web.accounts.models import User
+
+    if not User.objects.exists():
+        tell("set_up", address=f"{settings.BASE_URL.rstrip('/')}/set-up/{setup_key()}/")
 
 
 @click.group()
@@ -30,15 +62,81 @@ def user() -> None:
 @user.command()
 @click.argument("email")
 @click.option("--name", required=True, help="Name of the person.")
-@click.option(
-    "--role", required=True, type=click.Choice(["agent", "lead", "coach", "planner", "manager", "executive", "admin"])
-)
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--team", default="", help="Team, for agents, leads and coaches.")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 @with_records
-def add(email: str, name: str, role: str, password: str) -> None:
+def add(email: str, name: str, role: str, team: str, password: str) -> None:
     """Add a person who may sign in."""
-    from floorwalker.web.accounts.actions import add_account
+    from floorwalker.web.accounts.actions import NotDone, add_account
     from floorwalker.web.accounts.models import Site
+    from floorwalker.web.accounts.wording import sentence
 
-    add_account(Site.objects.get(pk=1), email, password, name, role)
-    click.echo(f"{name} may sign in as {email}.")
+    site = Site.objects.order_by("pk").first()
+    if site is None:
+        raise stop("site.wrong")
+    try:
+        add_account(site, email, password, name, role, team)
+    except NotDone as problem:
+        raise click.ClickException(sentence(problem)) from problem
+    tell("user.added", name=name, email=email)
+
+
+@user.command("list")
+@with_records
+def list_() -> None:
+    """Everybody who has an account, with roles in force."""
+    from datetime import UTC, datetime
+
+    from floorwalker.web.accounts.models import Membership, User
+
+    users = User.objects.select_related("person").order_by("email")
+    if not users:
+        tell("user.none")
+    for each in users:
+        held = Membership.objects.on(datetime.now(UTC).date()).filter(person=each.person).order_by("role")
+        roles = ", ".join(dict.fromkeys(membership.role for membership in held))
+        click.echo("\t".join((each.email, each.person.name if each.person else "", roles, "" if each.is_active else "closed")))
+
+
+@user.command()
+@click.argument("email")
+@click.option("--link", is_flag=True, help="Print a link behind which they choose a password, in place of asking for one.")
+@with_records
+def password(email: str, link: bool) -> None:
+    """Give somebody a new password."""
+    from django.conf import settings
+
+    from floorwalker.web.accounts.actions import new_link, set_password
+
+    account = _account(email)
+    if link:
+        tell("user.link", email=account.email, address=settings.BASE_URL.rstrip("/") + new_link(account))
+        return
+    set_password(account, click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    tell("user.password", email=account.email)
+
+
+@user.command()
+@click.argument("email")
+@with_records
+def disable(email: str) -> None:
+    """Close an account: nobody signs in with it from now on."""
+    from floorwalker.web.accounts.actions import NotDone, close_account
+    from floorwalker.web.accounts.wording import sentence
+
+    account = _account(email)
+    try:
+        close_account(account)
+    except NotDone as problem:
+        raise click.ClickException(sentence(problem)) from problem
+    tell("user.closed", email=account.email)
+
+
+def _account(email: str) -> "User":
+    from floorwalker.web.accounts.models import User
+
+    account = User.objects.filter(email=email.lower()).first()
+    if account is None:
+        raise stop("user.unknown", email=email)
+    return account

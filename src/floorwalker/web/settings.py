@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "floorwalker.web.journal",
     "floorwalker.web.accounts",
     "floorwalker.web.intake",
+    "floorwalker.web.upkeep",
     "floorwalker.web.pulse",
     "floorwalker.web.today",
     "floorwalker.web.api",

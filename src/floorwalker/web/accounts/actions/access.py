@@ -12,8 +12,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from floorwalker.web.accounts.actions.doing import NotDone, actor, changes, require
-from floorwalker.web.accounts.models import Membership, Person, Role, Site, Token, User
-from floorwalker.web.accounts.rules import Viewer, is_administrator, may_change_account
+from floorwalker.web.accounts.models import Membership, Person, Role, Site, Team, Token, User
+from floorwalker.web.accounts.rules import TEAM_ROLES, Viewer, is_administrator, may_change_account
 from floorwalker.web.journal.actions import write
 
 KEY_BEGINS = "fw_"
@@ -21,15 +21,21 @@ READING = ("language", "theme", "time_from_left")
 
 
 @transaction.atomic
-def add_account(site: Site, email: str, password: str | None, name: str, role: str, by: Viewer | None = None) -> User:
-    """A person with a role for the whole site, and the account to sign in with; the person may be known already."""
+def add_account(
+    site: Site, email: str, password: str | None, name: str, role: str, team: str = "", by: Viewer | None = None
+) -> User:
+    """A person with a role and the account to sign in with. The person may be known already by their address.
+
+    Agents, leads and coaches hold their role in the team of that name, which is made when there is none; without a team their
+    role shows them nothing but their own.
+    """
     person = Person.objects.filter(site=site, email__iexact=email).first()
     if person is None:
         person, _made = Person.objects.get_or_create(
             site=site, native_id=email.lower(), defaults={"name": name, "email": email}
         )
-    if role:
-        Membership.objects.get_or_create(person=person, role=role, team=None)
+    held_in = Team.objects.get_or_create(site=site, name=team)[0] if team and role in TEAM_ROLES else None
+    Membership.objects.get_or_create(person=person, role=role, team=held_in)
     return open_account(person, email, password, by)
 
 
