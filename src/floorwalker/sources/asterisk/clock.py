@@ -13,6 +13,7 @@ from floorwalker.sources.reading import Unreadable
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  a local reading has no zone yet
 _EPOCH_SECONDS = re.compile(r"[0-9]{9,11}(\.[0-9]{1,9})?")
+_SECONDS = re.compile(r":([0-5][0-9])(?:\.([0-9]{1,6}))?")
 _MICROSECOND = timedelta(microseconds=1)
 _BACK = 5 * SECOND
 """Rows of one table may stand a moment out of order; further back in the autumn hour is the clock being set back."""
@@ -39,11 +40,22 @@ class Clock:
             self.zone = ZoneInfo(tz)
         except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as error:
             raise Unreadable("zone_unknown", zone=tz) from error
-        self._offsets = lru_cache(maxsize=4096)(self._offsets_of)
+        self._minute = lru_cache(maxsize=4096)(self._written)
 
     def read(self, text: str) -> Reading | str:
         """The instant of a reading, or the code of why there is none: `time_unreadable`, `hour_never_happens`."""
         text = text.strip()
+        seconds = _SECONDS.fullmatch(text, 16)
+        if seconds is None:
+            return self._written(text)
+        minute = self._minute(text[:16])
+        if isinstance(minute, str):
+            return minute
+        past = int(seconds[1]) * SECOND + int((seconds[2] or "").ljust(6, "0"))
+        return Reading(minute.first + past, None if minute.second is None else minute.second + past)
+
+    def _written(self, text: str) -> Reading | str:
+        """Any way of writing a time. Minutes are read once and remembered, seconds added to them."""
         if _EPOCH_SECONDS.fullmatch(text):
             return _within(round(float(text) * SECOND) if "." in text else int(text) * SECOND)
         try:
@@ -55,10 +67,8 @@ class Clock:
         local = (said - _NAIVE_EPOCH) // _MICROSECOND
         if not EARLIEST < local < LATEST:
             return "time_unreadable"
-        offsets = self._offsets(said.replace(second=0, microsecond=0))
-        if not offsets:
-            return "hour_never_happens"
-        return Reading(*(local - offset for offset in offsets))
+        offsets = self._offsets_of(said.replace(second=0, microsecond=0))
+        return Reading(*(local - offset for offset in offsets)) if offsets else "hour_never_happens"
 
     def _offsets_of(self, minute: datetime) -> tuple[int, ...]:
         """Microseconds from UTC that a local minute may have: one value, two in the autumn hour, none in the spring one."""

@@ -26,12 +26,13 @@ _DELIMITERS = ",;\t"
 
 @dataclass(frozen=True)
 class Opened:
-    """What the first bytes of a file tell. `layout` is None for a text log."""
+    """What is known of a file before it is read: `layout` is None for a text log, `ordered` says that rows are in time order."""
 
     path: Path
     encoding: str
     layout: Layout | None = None
     delimiter: str = ","
+    ordered: bool = True
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The queue_log source: files in, record batches out, and a state handed from one import to the next."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class AsteriskSource:
             when `carried` is no state of this version.
         """
         clock = Clock(site.tz)
-        sources, remarks = _opened(paths)
+        sources, remarks = _opened(paths, clock)
         carried = unpacked(self.carried)
         pairing, names = self._who(sources, clock, carried)
         run = Run(site, names, self.scales, carried, [source.path.name for source in sources])
@@ -76,7 +77,7 @@ class AsteriskSource:
         return pairing, older.names({}) | pairing.names(self.names)
 
 
-def _opened(paths: list[Path]) -> tuple[list[Opened], list[Remark]]:
+def _opened(paths: list[Path], clock: Clock) -> tuple[list[Opened], list[Remark]]:
     """The files that have lines; one empty file among others is no mistake, the log was just rotated."""
     sources, remarks = [], []
     for path in paths:
@@ -87,7 +88,7 @@ def _opened(paths: list[Path]) -> tuple[list[Opened], list[Remark]]:
                 raise
             remarks.append(Remark("file_without_lines", {"file": path.name}))
             continue
-        sources.append(source)
+        sources.append(replace(source, ordered=tablelog.in_order(source, clock)) if source.layout else source)
         if not source.layout and not source.encoding.startswith("utf"):
             remarks.append(Remark("encoding_guessed", {"file": path.name, "encoding": source.encoding}))
     if not sources:

@@ -52,11 +52,10 @@ def blocks(source: Opened, file: int, clock: Clock, only: Container[str] | None 
     """
     assert source.layout is not None  # noqa: S101  the caller chose this reader because there is a layout
     table = _Table(source, source.layout, file, clock, only)
-    ordered = _in_order(table)
     yield Block(remarks=[Remark("table_layout", {"file": source.path.name, "layout": table.layout.name})])
     with bytes_of(source.path) as bytes_, closing(_rows(bytes_, source)) as rows:
         block, size = Block(), FIRST
-        for row in rows if ordered else _sorted(table, rows, block):
+        for row in rows if source.ordered else _sorted(table, rows, block):
             if isinstance(row, Refusal):
                 block.refusals.append(row)
             else:
@@ -92,12 +91,12 @@ def _rows(bytes_: Bytes, source: Opened) -> Generator[Row | Refusal, None, None]
         text.detach()
 
 
-def _in_order(table: _Table) -> bool:
-    """Whether the rows stand in time order, but for the hour that the autumn clock goes back."""
+def in_order(source: Opened, clock: Clock) -> bool:
+    """Whether the rows of a table stand in time order, but for the hour that the autumn clock goes back."""
     latest = 0
-    with bytes_of(table.source.path) as bytes_, closing(_rows(bytes_, table.source)) as rows:
+    with bytes_of(source.path) as bytes_, closing(_rows(bytes_, source)) as rows:
         for row in rows:
-            reading = _reading(table, row)
+            reading = _reading(source, clock, row)
             if reading is None:
                 continue
             if reading.first < latest - HOUR:
@@ -117,7 +116,7 @@ def _sorted(table: _Table, rows: Iterator[Row | Refusal], block: Block) -> Itera
     order = table.layout.order
 
     def by_time(row: Row) -> int:
-        reading = _reading(table, row)
+        reading = _reading(table.source, table.clock, row)
         return reading.first if reading else 0
 
     if order is not None and all(len(row.cells) > order and row.cells[order].isdigit() for row in kept):
@@ -127,10 +126,10 @@ def _sorted(table: _Table, rows: Iterator[Row | Refusal], block: Block) -> Itera
     return iter(kept)
 
 
-def _reading(table: _Table, row: Row | Refusal) -> Reading | None:
-    if isinstance(row, Refusal) or len(row.cells) <= table.layout.time:
+def _reading(source: Opened, clock: Clock, row: Row | Refusal) -> Reading | None:
+    if source.layout is None or isinstance(row, Refusal) or len(row.cells) <= source.layout.time:
         return None
-    reading = table.clock.read(row.cells[table.layout.time])
+    reading = clock.read(row.cells[source.layout.time])
     return reading if isinstance(reading, Reading) else None
 
 
@@ -141,6 +140,8 @@ def _take(table: _Table, row: Row, block: Block) -> None:
     if len(row.cells) < table.layout.width:
         _refuse(table, block, row, "row_cut_short", found=len(row.cells), expected=table.layout.width)
         return
+    if table.only is not None and row.cells[table.layout.event] not in table.only:
+        return
     reading = table.clock.read(row.cells[table.layout.time])
     if isinstance(reading, str):
         facts = {"zone": table.clock.zone.key} if reading == "hour_never_happens" else {}
@@ -149,7 +150,7 @@ def _take(table: _Table, row: Row, block: Block) -> None:
         table.held.append((row, reading))
     else:
         _settle(table, block)
-        _keep(table, row, reading.first, block)
+        block.lines.append(_line(table, row, reading.first))
 
 
 def _settle(table: _Table, block: Block) -> None:
@@ -169,12 +170,7 @@ def _settle(table: _Table, block: Block) -> None:
             _refuse(table, block, row, "hour_happens_twice", zone=table.clock.zone.key)
         else:
             table.settled += 1
-            _keep(table, row, instant, block)
-
-
-def _keep(table: _Table, row: Row, at: int, block: Block) -> None:
-    if table.only is None or row.cells[table.layout.event] in table.only:
-        block.lines.append(_line(table, row, at))
+            block.lines.append(_line(table, row, instant))
 
 
 def _line(table: _Table, row: Row, at: int) -> Line:
