@@ -26,7 +26,7 @@ _DELIMITERS = ",;\t"
 
 @dataclass(frozen=True)
 class Opened:
-    """What is known of a file before it is read: `layout` is None for a text log, `ordered` says that rows are in time order."""
+    """What is known of a file before it is read: `layout` is None for a text log; `ordered`, that rows are in time order."""
 
     path: Path
     encoding: str
