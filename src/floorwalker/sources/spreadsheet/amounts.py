@@ -1,5 +1,6 @@
 """Texts to durations in seconds and to numbers: one style per column."""
 
+import math
 import re
 
 import polars as pl
@@ -55,7 +56,7 @@ def one_number(text: str, decimal: str = ".") -> float | None:
     text = text.replace(decimal, ".")
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d{1,3})?", text):
         return None
-    return float(text)
+    return number if math.isfinite(number := float(text)) else None
 
 
 def finite(values: pl.Series) -> pl.Series:

@@ -142,15 +142,15 @@ def _agreement(field: Field, column: Seen, has_day: bool) -> float:
             return 0.0
         return 1.0 if time.has_date else 0.9 if has_day and field.sort is Sort.INSTANT else 0.0
     if field.sort is Sort.DURATION:
-        return 1.0 if values.clock_style or values.number_share > 0.6 or values.worded else 0.0
+        return 1.0 if values.clock_style or values.number_share >= 0.5 or values.worded else 0.0
     if field.sort in (Sort.COUNT, Sort.NUMBER):
-        return 1.0 if values.number_share > 0.6 else 0.0
+        return 1.0 if values.number_share >= 0.5 else 0.0
     if field.sort is Sort.FLAG:
         return 1.0 if values.share_of("flag") >= 0.6 and len(values.distinct) <= 4 else 0.0
     if field.sort is Sort.WORD:
         return 0.4 + 0.6 * values.share_of(field.name)
     if field.sort is Sort.SCORE:
-        return 1.0 if values.number_share > 0.6 or values.share_of("score") > 0.4 else 0.3
+        return 1.0 if values.number_share >= 0.5 or values.share_of("score") > 0.4 else 0.3
     if field.name in ("agent", "name") and values.number_share > 0.9:
         return 0.8
     if field.name in ("queue", "agent", "name", "team") and time is not None and time.has_date and time.has_clock:

@@ -18,6 +18,7 @@ from floorwalker.sources.spreadsheet.script import SPACES, digits, plain, tidy_c
 Facts = Map[str, str | int | float]
 PERSONS = ("agent",)
 ABSURD_S = 86_400.0
+_LARGEST_COUNT = 10_000_000
 
 
 class Cells:
@@ -245,7 +246,7 @@ class Cells:
     def _count(self, field: Field, rule: Rule) -> pl.Series:
         values = self._number(field, rule)
         self.refuse(values < 0, "negative_count", field.name)
-        self.refuse(values != values.round(), "not_a_count", field.name)
+        self.refuse((values != values.round()) | (values > _LARGEST_COUNT), "not_a_count", field.name)
         return values.round().cast(pl.Int64, strict=False)
 
     def _text(self, field: Field, rule: Rule) -> pl.Series:

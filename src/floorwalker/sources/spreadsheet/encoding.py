@@ -49,11 +49,14 @@ _WIDER = {
 """An encoding's wider relative, which reads everything that the named one reads."""
 
 _EXPECTED = (
-    "windows-1250", "iso-8859-2", "cp852", "windows-1256", "iso-8859-6", "cp949", "euc-kr", "johab", "gb18030", "gb2312", "big5",
-    "big5hkscs", "cp950", "windows-1252", "iso-8859-1", "windows-1251", "windows-1254", "shift_jis",
+    "windows-1250", "iso-8859-2", "cp852", "windows-1256", "iso-8859-6", "cp949", "euc-kr", "johab", "gb18030", "gb2312",
+    "big5", "big5hkscs", "cp950", "windows-1252", "iso-8859-1", "windows-1251", "windows-1254", "shift_jis",
 )  # fmt: skip
 """Encodings that contact centres' files have had where our languages and their neighbours are spoken."""
 
+_HEAD = 64 << 10
+_STRANGE = bytes(sign for sign in range(1, 32) if sign not in b"\t\n\v\f\r\x1a\x1b")
+_MOST_STRANGE = 0.02
 _BLOCK = 4 << 20
 _SEARCHED = 256 << 20
 _ENOUGH = 256 << 10
@@ -116,7 +119,7 @@ def is_workbook(path: Path) -> bool:
         when it is neither a workbook nor text.
     """
     with open_bytes(path) as file:
-        head = next(blocks_of(file, path.name, 4096), b"")
+        head = next(blocks_of(file, path.name, _HEAD), b"")
     if not head.strip(b"\x00 \t\r\n"):
         raise unreadable("empty_file", file=path.name)
     for magic, looks_like in _MAGIC.items():
@@ -124,7 +127,7 @@ def is_workbook(path: Path) -> bool:
             if looks_like == "workbook":
                 return True
             raise unreadable("binary_file", file=path.name, looks_like=looks_like)
-    if b"\x00" in head and not _bom_of(head) and not _wide(head):
+    if (b"\x00" in head or _strange_share(head) > _MOST_STRANGE) and not _bom_of(head) and not _wide(head):
         raise unreadable("binary_file", file=path.name, looks_like="unknown")
     return False
 
@@ -180,6 +183,11 @@ def _wide(head: bytes) -> str:
     if odd > 0.15 * half and even < 0.01 * half:
         return "utf-16-le"
     return "utf-16-be" if even > 0.15 * half and odd < 0.01 * half else ""
+
+
+def _strange_share(head: bytes) -> float:
+    """The share of signs that no text has."""
+    return 1 - len(head.translate(None, _STRANGE)) / len(head)
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -169,13 +169,21 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
     shares = [known_share(row.cells) if len(row.cells) >= min(width, 2) else 0.0 for row in near]
     best = max(range(len(near)), key=lambda index: shares[index])
     if shares[best] >= 0.5 or (shares[best] > 0.2 and not _is_data(near[best])):
-        return best
+        return best - 1 if best and _groups(near[best - 1], near[best]) else best
     wide = [index for index, row in enumerate(near) if len(row.cells) >= width]
     first_data = next((index for index in wide if _is_data(near[index])), None)
     if first_data is None:
         return wide[0]
     above = [index for index in wide if index < first_data and _filled_share(near[index]) >= 0.5]
     return above[-1] if above else None
+
+
+def _groups(upper: Row, lower: Row) -> bool:
+    """Whether the upper row holds names of groups over the lower row's names: a gap in it is filled below."""
+    pairs = list(zip((cell.strip() for cell in upper.cells), (cell.strip() for cell in lower.cells), strict=False))
+    named = [top for top, _ in pairs if top]
+    under = [name for top, name in pairs if not top and name]
+    return len(upper.cells) == len(lower.cells) and len(named) > 1 and bool(under) and not any(n.endswith(":") for n in named)
 
 
 def _header_rows(rows: Sequence[Row], at: int) -> int:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,9 @@ import numpy.typing as npt
 import polars as pl
 
 from floorwalker.sources.reading import Refusal
+from floorwalker.sources.spreadsheet import words
 from floorwalker.sources.spreadsheet.codes import refusal
+from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.text import CHUNK, UNDECODED, Chunk, chunks_of
 
 LONGEST_ROW = 1 << 20
@@ -25,11 +27,15 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class RawBatch:
-    """Rows of a file as texts: its columns and, last, their line as `LINE`. `aside` counts rows that are no records."""
+    """Rows of a file as texts: its columns and, last, their line as `LINE`. `aside` counts rows that are no records.
+
+    `totals` of them are rows of sums that had fewer cells than the others.
+    """
 
     frame: pl.DataFrame
     refusals: tuple[Refusal, ...] = ()
     aside: int = 0
+    totals: int = 0
     bytes_done: int = 0
 
 
@@ -40,8 +46,9 @@ LINE = "\x00line"
 class _Mended:
     data: bytes
     lines: Places
-    refusals: list[Refusal] = field(default_factory=list)
-    aside: int = 0
+    refusals: list[Refusal]
+    aside: int
+    totals: int
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,8 @@ class TextRows:
         frame = self._frame(mended.data) if mended.data else pl.DataFrame(schema=schema)
         frame = frame.with_columns(pl.Series(LINE, mended.lines))
         filled = frame.filter(~pl.all_horizontal(pl.col(name).is_null() | (pl.col(name) == "") for name in self.columns))
-        return RawBatch(filled, tuple(mended.refusals), mended.aside + frame.height - filled.height, bytes_done)
+        aside = mended.aside + frame.height - filled.height
+        return RawBatch(filled, tuple(mended.refusals), aside, mended.totals, bytes_done)
 
     def _frame(self, data: bytes) -> pl.DataFrame:
         schema = dict.fromkeys(self.columns, pl.String)
@@ -137,7 +145,7 @@ class _Mender:
         self.starts = np.concatenate(([0], self.ends[:-1] + 1))
         self.signs = signs
         self.refusals: list[Refusal] = []
-        self.aside = 0
+        self.aside = self.totals = 0
         self.pieces: list[bytes] = []
         self.lines: list[Places] = []
 
@@ -166,7 +174,7 @@ class _Mender:
         self._keep(done, tail)
         carry = self.data[self.starts[tail] :] if tail < len(self.ends) else b""
         lines = np.concatenate(self.lines) if self.lines else np.empty(0, dtype=np.int64)
-        return _Mended(b"".join(self.pieces), lines, self.refusals, self.aside), carry
+        return _Mended(b"".join(self.pieces), lines, self.refusals, self.aside, self.totals), carry
 
     def _keep(self, first: int, end: int) -> None:
         """Takes the lines from `first` up to `end` as they are."""
@@ -240,6 +248,9 @@ class _Mender:
             return b"", span
         if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
             return self._checked(cells[: self.width], line, span, text)
+        if len(cells) < self.width and plain(cells[0]).rstrip(" :") in words.totals():
+            self.aside, self.totals = self.aside + 1, self.totals + 1
+            return b"", span
         code = "too_few_cells" if len(cells) < self.width else "too_many_cells"
         if code == "too_few_cells" and not self.complete and line + span == len(self.ends):
             code = "truncated_line"

@@ -101,8 +101,8 @@ def look(path: Path, *, tz: str = "", kind: str = "", chosen: Mapping[str, str] 
         when there is no table to be seen.
     """
     layout = layouts.of(path)
-    raw = next(layout.batches(SAMPLE_BYTES), None)
-    if raw is None or not raw.frame.height:
+    raw = next((batch for batch in layout.batches(SAMPLE_BYTES) if batch.frame.height), None)
+    if raw is None:
         raise unreadable("header_only", layout.header_line or None, file=path.name)
     frame = _without_sums(raw.frame.head(SAMPLE_ROWS).drop(LINE))
     named = layout.header or ("",) * len(layout.columns)
@@ -191,7 +191,7 @@ def _remarks(layout: Layout) -> list[Remark]:
         told.append(remark("two_header_rows", line=layout.header_line))
     told += [
         remark("repeated_header", header=header, renamed=name)
-        for header, name in zip(layout.header, layout.columns, strict=True)
+        for header, name in zip(layout.header, layout.columns, strict=False)
         if header and name != header
     ]
     if len(layout.sheets) > 1:

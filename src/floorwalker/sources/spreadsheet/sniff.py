@@ -1,15 +1,16 @@
 """What a column's values look like: times of which format, amounts of which style, words of which vocabulary."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
 from floorwalker.sources.spreadsheet import amounts, times, words
 from floorwalker.sources.spreadsheet.script import digits, plain
 
-_ENOUGH = 0.6
+_ENOUGH = 0.5
 _DATES = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y. %m. %d", "%Y. %m. %d.", "%Y年%m月%d日", "%Y년 %m월 %d일", "%Y%m%d", "%y%m%d",
     "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y",
@@ -129,16 +130,11 @@ def _time_form(texts: pl.Series) -> TimeForm | None:
     if serial := _serial(texts):
         return serial
     some = texts.head(200)
-    shapes = {_shape(text) for text in some}
-    fitting = []
-    for form in _candidates():
-        if _form_shape(form) in shapes:
-            share = _fit(some, form)
-            if share >= 0.5:
-                fitting.append(TimeForm(form, share))
+    forms = [form for shape in dict.fromkeys(_shape(text) for text in some) for form in _by_shape().get(shape, ())]
+    fitting = [guess for guess in (TimeForm(form, _fit(some, form)) for form in forms) if guess.share >= _ENOUGH]
     if not fitting:
         return None
-    best = max(fitting, key=lambda guess: (guess.share, -_candidates().index(guess.form)))
+    best = max(fitting, key=lambda guess: guess.share)
     best = TimeForm(best.form, _fit(texts, best.form))
     other = swapped(best.form)
     if other == best.form or not best.form.startswith(("%d", "%m")) or "." in best.form.partition("%Y")[0]:
@@ -189,16 +185,16 @@ def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
     return values.scatter(left.arg_true(), read)
 
 
-_CACHE: list[str] = []
-
-
-def _candidates() -> list[str]:
-    if not _CACHE:
-        plain_dates = [*_DATES, *(f"{name} {form}" for name in times.CALENDARS for form in _CALENDAR_DATES)]
-        dated = [f"{date}{join}{clock}" for date in plain_dates for join in _JOINS for clock in _CLOCKS]
-        zoned = [form + offset for form in dated if "%S" in form or form.endswith("%H:%M") for offset in _OFFSETS]
-        _CACHE.extend([*plain_dates, *dated, *zoned, *_CLOCKS])
-    return _CACHE
+@cache
+def _by_shape() -> Mapping[str, tuple[str, ...]]:
+    """Every format that is tried, likelier ones first, by the shape of the texts that it may read."""
+    dates = [*_DATES, *(f"{calendar} {form}" for calendar in times.CALENDARS for form in _CALENDAR_DATES)]
+    dated = [f"{date}{join}{clock}" for date in dates for join in _JOINS for clock in _CLOCKS]
+    zoned = [form + offset for form in dated if "%S" in form or form.endswith("%H:%M") for offset in _OFFSETS]
+    shapes: dict[str, list[str]] = {}
+    for form in (*dates, *dated, *zoned, *_CLOCKS):
+        shapes.setdefault(_form_shape(form), []).append(form)
+    return {shape: tuple(forms) for shape, forms in shapes.items()}
 
 
 def _shape(text: str) -> str:

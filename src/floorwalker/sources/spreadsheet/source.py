@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from floorwalker.sources.reading import Batch, Remark, Site
@@ -47,13 +47,16 @@ class SpreadsheetSource:
             raise unreadable("field_not_mapped", kind=self.mapping.kind, fields=", ".join(lacking[0]))
         if self.mapping.open:
             raise unreadable("question_open", question=self.mapping.open[0])
-        identity = Identity(self.mapping, site)
+        identity, before = Identity(self.mapping, site), 0
         for path in paths:
             found = layout.of(path, self.mapping)
-            told = list(self._checked(path, found))
+            told = tuple(self._checked(path, found))
             for raw in _ahead(found.batches()):
-                yield self._batch(raw, site, identity, told)
-                told = []
+                batch = self._batch(raw, site, identity)
+                refusals = tuple(replace(refusal, file=path.name) for refusal in batch.refusals)
+                yield replace(batch, refusals=refusals, remarks=told + batch.remarks, bytes_done=before + raw.bytes_done)
+                told = ()
+            before += path.stat().st_size
 
     def _checked(self, path: Path, found: Layout) -> Iterator[Remark]:
         difference = self.mapping.difference(found.columns)
@@ -63,12 +66,14 @@ class SpreadsheetSource:
         if difference:
             yield remark("columns_changed", **facts)
 
-    def _batch(self, raw: RawBatch, site: Site, identity: Identity, told: list[Remark]) -> Batch:
+    def _batch(self, raw: RawBatch, site: Site, identity: Identity) -> Batch:
         cells = Cells(raw.frame, self.mapping, self.mapping.tz or site.tz)
+        if raw.totals:
+            cells.say("totals_left_out", lines=raw.totals)
         tables = _MAKERS[self.mapping.kind](cells, site, identity)
         refusals = (*raw.refusals, *cells.refusals)
         read = raw.frame.height + raw.aside + len(raw.refusals)
-        return Batch(tables, read, raw.aside + cells.aside, refusals, (*told, *cells.remarks), raw.bytes_done)
+        return Batch(tables, read, raw.aside + cells.aside, refusals, tuple(cells.remarks))
 
 
 def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
