@@ -1,7 +1,7 @@
 """Which column is which field, and of what kind a table is: headers propose, values agree or object."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from floorwalker.sources.spreadsheet.fields import KINDS, Field, Kind, Sort
 from floorwalker.sources.spreadsheet.headers import Meaning
@@ -10,6 +10,7 @@ from floorwalker.sources.spreadsheet.sniff import Values
 UNSURE = 0.6
 """Below this a guess is shown as one that wants a look."""
 
+_KNOWN = 0.9
 _TELLING = {
     "contacts": {
         "wait_s",
@@ -46,20 +47,24 @@ class Seen:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Fields by column, with how sure; `day` is a date column that the clocks in `clocks` borrow."""
+    """Fields by column, with how sure; `day` is a date column that the clocks in `clocks` borrow.
+
+    `foreign` counts columns with the name of a field that tables of this kind do not have.
+    """
 
     kind: str
     fields: Mapping[str, str]
     sure: Mapping[str, float]
     day: str = ""
     clocks: tuple[str, ...] = ()
+    foreign: int = 0
 
     @property
     def weight(self) -> float:
         """How well the table fits the kind."""
         lacking = KINDS[self.kind].lacking(set(self.fields.values()))
         telling = sum(self.sure[column] for column, field in self.fields.items() if field in _TELLING[self.kind])
-        return telling + 0.2 * sum(self.sure.values()) - 3 * len(lacking)
+        return telling + 0.2 * sum(self.sure.values()) - 3 * len(lacking) - 0.5 * self.foreign
 
 
 def assigned(columns: Sequence[Seen], kind: Kind, chosen: Mapping[str, str]) -> Assignment:
@@ -81,7 +86,8 @@ def assigned(columns: Sequence[Seen], kind: Kind, chosen: Mapping[str, str]) -> 
         if name not in fields and field not in fields.values():
             fields[name], sure[name] = field, -negative
     clocks = tuple(c.name for c in columns if _is_clock(c) and _sort(kind, fields.get(c.name, "")) is Sort.INSTANT)
-    return _with_day(Assignment(kind.name, fields, sure, day, clocks), columns, kind)
+    found = _with_day(Assignment(kind.name, fields, sure, day, clocks), columns, kind)
+    return replace(found, foreign=sum(_is_foreign(column, kind) for column in columns))
 
 
 def guessed(columns: Sequence[Seen], chosen: Mapping[str, str]) -> tuple[Assignment, float]:
@@ -115,9 +121,14 @@ def _proposals(column: Seen, kind: Kind, has_day: bool) -> list[tuple[str, float
         return []
     named = [(_own_name(field, column, kind), sure) for field, sure in column.meaning.fields]
     known = [(field, sure * _agreement(kind[field], column, has_day)) for field, sure in named if field in kind]
-    if any(field == "skip" and sure > 0.9 for field, sure in column.meaning.fields):
+    if _is_foreign(column, kind) or any(field == "skip" and sure > _KNOWN for field, sure in column.meaning.fields):
         return []
     return [(field, round(sure, 2)) for field, sure in known if sure > 0.2] or _from_values(column, kind)
+
+
+def _is_foreign(column: Seen, kind: Kind) -> bool:
+    names = [_own_name(field, column, kind) for field, sure in column.meaning.fields if sure > _KNOWN and field != "skip"]
+    return bool(names) and not column.empty and not any(name in kind for name in names)
 
 
 def _own_name(field: str, column: Seen, kind: Kind) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Map
 
+from floorwalker.sources.spreadsheet.codes import ANSWERS
 from floorwalker.sources.spreadsheet.fields import KINDS, Sort
 from floorwalker.sources.spreadsheet.mapping import Mapping, Rule
 from floorwalker.sources.spreadsheet.question import Question
@@ -9,7 +10,7 @@ from floorwalker.sources.spreadsheet.questions import kind_said
 from floorwalker.sources.spreadsheet.sighting import ColumnSeen, Sighting
 from floorwalker.sources.spreadsheet.sniff import swapped
 
-_KEPT = ("scale", "survey_kind", "unanswered", "repeated_hour", "hold_in_talk", "repeated_interval")
+_KEPT = ("scale", "survey_kind", "unanswered", "hold_in_talk", *ANSWERS)
 """Answers that the reading itself needs; the others are settled in the rules."""
 
 
