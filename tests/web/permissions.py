@@ -19,6 +19,8 @@ GET  pulse                   in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-numbers           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contacts          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  pulse-contact           in   ?   ?   ?   ?   ?   ?   ?   ?   ?
+GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok
@@ -78,6 +80,7 @@ GET  api:openapi-json        ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:me                  401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:measures            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:answers             401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:contacts            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:imports             401  -   -   -   -   -   ok  ok  -   ok
 GET  api:one_import          401  -   -   -   -   -   ok  ok  -   ok
 GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok

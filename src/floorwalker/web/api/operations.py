@@ -17,7 +17,7 @@ from floorwalker.web.accounts.models import Person
 from floorwalker.web.accounts.rules import may_see_people
 from floorwalker.web.api import import_schemas, schemas
 from floorwalker.web.api.asking import Key, Session, question, reader_in, viewer_in
-from floorwalker.web.api.errors import Problem, word_refusals
+from floorwalker.web.api.errors import Problem, Refused, word_refusals
 from floorwalker.web.api.wording import OPERATIONS
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.rules import may_bring_in
@@ -25,6 +25,7 @@ from floorwalker.web.journal import queries as entries
 from floorwalker.web.journal.actions import looked_at_all
 from floorwalker.web.journal.rules import may_read_journal
 from floorwalker.web.pulse.queries import Desk, desk_of
+from floorwalker.web.pulse.rows import PLACE
 from floorwalker.web.pulse.rules import may_open_pulse
 
 api = NinjaAPI(title="Floorwalker", version=__version__, docs_url=None, auth=[Key(), Session()], urls_namespace="api")
@@ -73,6 +74,23 @@ def answers(
     answer = desk.ask(question(measures, by, since, until, where, definition, others))
     _note_looks(desk, answer)
     return schemas.answer(answer)
+
+
+@answers_at("/contacts", schemas.Contacts)
+def contacts(
+    request: HttpRequest,
+    measure: str,
+    since: date | None = None,
+    until: date | None = None,
+    where: list[str] = Query([]),  # type: ignore[type-arg] # noqa: B008
+    after: str = "",
+) -> schemas.Contacts:
+    desk = _desk(request)
+    asked = question(measure, "", since, until, where)
+    if after and not PLACE.fullmatch(after):
+        raise Refused(422, "not_readable", name="after")
+    page = desk.behind(asked, measure).page(LISTED, after or None)
+    return schemas.contacts(page, measure, desk)
 
 
 def _desk(request: HttpRequest) -> Desk:

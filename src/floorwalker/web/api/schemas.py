@@ -9,11 +9,15 @@ from ninja import Schema
 from floorwalker.core.measures import MEASURES, Quantile, Settings
 from floorwalker.core.measures import Answer as Found
 from floorwalker.core.measures import Measure as Declared
+from floorwalker.core.measures.adding import fact_behind
+from floorwalker.warehouse.behind import Page
 from floorwalker.web.accounts.queries import PersonLine
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.journal.queries import Line, Lines
 from floorwalker.web.journal.wording import sentence
 from floorwalker.web.pulse import wording
+from floorwalker.web.pulse.queries import Desk
+from floorwalker.web.pulse.rows import COLUMNS, LEG
 from floorwalker.web.ui.reader import Reader
 
 Cell = str | int | float | bool | None
@@ -77,19 +81,41 @@ def answer(found: Found) -> Answer:
     """A found answer; values on fewer than the smallest sample are left out, as on the pages."""
     question = found.question
     frame = found.frame.with_columns(_enough(found.frame, name) for name in question.measures)
-    frame = frame.with_columns(pl.selectors.temporal().dt.to_string("iso"))
     return Answer(
         measures=list(question.measures),
         by=list(question.by),
         since=question.since,
         until=question.until,
         columns=frame.columns,
-        rows=frame.to_dicts(),
+        rows=_written(frame),
     )
 
 
 def _enough(frame: pl.DataFrame, name: str) -> pl.Expr:
     return pl.when(pl.col(f"{name}.n") >= MEASURES[name].smallest_sample).then(pl.col(name)).alias(name)
+
+
+class Contacts(Schema):
+    """Rows behind a number, the latest first; `after` asks for the next page, null on the last."""
+
+    columns: list[str]
+    rows: list[dict[str, Cell]]
+    after: str | None
+
+
+def contacts(page: Page, measure: str, desk: Desk) -> Contacts:
+    """A page of rows: no keys of customers, and only names of agents whom the viewer may see."""
+    known = [name for name in COLUMNS.get(fact_behind(measure), LEG) if name in page.frame.columns]
+    frame = page.frame.select(known)
+    if "agent" in known and desk.visible is not None:
+        may_see = pl.col("agent").is_in(list(desk.visible))
+        frame = frame.with_columns(pl.when(may_see).then(pl.col("agent")).alias("agent"))
+    return Contacts(columns=known, rows=_written(frame), after=page.after)
+
+
+def _written(frame: pl.DataFrame) -> list[dict[str, Cell]]:
+    """Rows with days and instants in ISO form."""
+    return frame.with_columns(pl.selectors.temporal().dt.to_string("iso:strict")).to_dicts()
 
 
 class Role(Schema):

@@ -36,6 +36,8 @@ PARAMETERS: Mapping[str, Promise] = {
     "definition": _("another common definition, such as service_level=of_answered; may be given several times"),
     "others": _("true for the values under all other definitions as well"),
     "page": _("page of the list, from 1 on"),
+    "measure": _("name of a measure"),
+    "after": _("where the next page begins, as the last one said"),
     "named": _("part of a name or number"),
     "who": _("number of an account"),
     "about": _("number of a person"),
