@@ -16,7 +16,7 @@ from floorwalker.sources.spreadsheet import Mapping as Meaning
 from floorwalker.warehouse.files import WarehouseFault
 from floorwalker.web.intake.models import Import, SavedMapping
 from floorwalker.web.intake.readers import reading_of
-from floorwalker.web.intake.uploads import place_of
+from floorwalker.web.intake.uploads import named, names_of, place_of
 
 COLUMNS_CHANGED = "columns_changed"
 NEW_MEANING = "new"
@@ -139,6 +139,7 @@ def try_out(coming: Import, meaning: Meaning | None) -> Trial:
     tried.mapping = parts_of(meaning) if meaning else {}
     reading = reading_of(tried)
     place = Place(coming.tz or coming.site.tz, coming.source, settings.CUSTOMER_SECRET, coming.site.country)
+    names = names_of(coming)
     trial = Trial(0, 0, 0, 0, True)
     for batch in reading.source.read(reading.paths, place):
         trial = Trial(
@@ -147,8 +148,10 @@ def try_out(coming: Import, meaning: Meaning | None) -> Trial:
             trial.refused + len(batch.refusals),
             trial.aside + batch.aside,
             True,
-            (*trial.refusals, *batch.refusals)[:_SHOWN_REFUSALS],
-            (*trial.remarks, *batch.remarks),
+            (*trial.refusals, *(replace(each, file=names.get(each.file, each.file)) for each in batch.refusals))[
+                :_SHOWN_REFUSALS
+            ],
+            (*trial.remarks, *(replace(each, facts=named(coming, each.facts)) for each in batch.remarks)),
         )
         if trial.read >= _TRIAL_ROWS and batch.bytes_done < reading.total:
             return replace(trial, complete=False)

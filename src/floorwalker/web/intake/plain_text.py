@@ -11,6 +11,7 @@ from floorwalker.web.intake.field_wording import KINDS, field_name
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.question_wording import asked, choice_of
 from floorwalker.web.intake.report import Report
+from floorwalker.web.intake.uploads import named
 from floorwalker.web.intake.wording import failure_of
 from floorwalker.web.ui.reader import Reader
 
@@ -82,7 +83,7 @@ def lacking_line(found: Check) -> str:
 
 def unreadable_line(error: Unreadable, coming: Import, reader: Reader) -> str:
     """Why a file cannot be read."""
-    return failure_of({"code": error.code, "facts": dict(error.facts), "line": error.line}, coming, reader)
+    return failure_of({"code": error.code, "facts": named(coming, error.facts), "line": error.line}, coming, reader)
 
 
 def not_an_answer(text: str) -> str:

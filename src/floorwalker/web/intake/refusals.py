@@ -4,12 +4,13 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from floorwalker.sources.reading import Refusal
 from floorwalker.web.intake.models import Import, RefusedRow
-from floorwalker.web.intake.uploads import folder_of
+from floorwalker.web.intake.uploads import folder_of, names_of
 
 KEPT_MOST = 1000
 _LIST = "refused.jsonl.gz"
@@ -21,6 +22,7 @@ class RefusedList:
     def __init__(self, coming: Import) -> None:
         self._coming = coming
         self._kept = 0
+        self._names = names_of(coming)
         self.by_code: Counter[str] = Counter()
         RefusedRow.objects.filter(of=coming).delete()
         place = _place(coming)
@@ -37,6 +39,7 @@ class RefusedList:
 
     def add(self, refusals: Sequence[Refusal]) -> None:
         """Take up refusals, in the order of the file."""
+        refusals = [replace(each, file=self._names.get(each.file, each.file)) for each in refusals]
         for each in refusals:
             self.by_code[each.code] += 1
             line = [each.file, each.line, each.code, each.column, each.value, dict(each.facts)]

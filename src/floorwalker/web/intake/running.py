@@ -23,6 +23,7 @@ from floorwalker.web.intake.people import PeopleCounted, take_people
 from floorwalker.web.intake.readers import Reading, reading_of
 from floorwalker.web.intake.refusals import RefusedList
 from floorwalker.web.intake.remarks import combined
+from floorwalker.web.intake.uploads import named
 from floorwalker.web.journal.actions import write
 
 State = Import.State
@@ -69,7 +70,7 @@ class _Run:
             with RefusedList(coming) as refused:
                 self._take(reading_of(coming), refused)
         except Unreadable as error:
-            self._fail(error.code, dict(error.facts), error.line)
+            self._fail(error.code, named(coming, error.facts), error.line)
         except WarehouseFault as fault:
             self._fail(fault.code, dict(fault.facts))
         except OSError as error:
@@ -96,7 +97,7 @@ class _Run:
                 refused.add(batch.refusals)
                 self._note(batch, refused)
             self._coming.refused_by = dict(refused.by_code)
-            self._coming.remarks = combined(self._sum.remarks)
+            self._coming.remarks = combined(Remark(each.code, named(self._coming, each.facts)) for each in self._sum.remarks)
             self._sum.people += [reading.people] if reading.people is not None else []
             self._coming.carried = reading.carried()
             outcome = coming.commit()

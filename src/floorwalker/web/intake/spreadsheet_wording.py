@@ -34,6 +34,16 @@ UNREADABLE: Mapping[str, Sentence] = {
     "not_a_mapping": _("%(file)s does not say what columns mean: %(problem)s."),
 }
 
+LOOKS_LIKE: Mapping[str, Promise] = {
+    "pdf": _("a PDF document"),
+    "picture": _("a picture"),
+    "database": _("a database"),
+    "parquet": _("a Parquet file"),
+    "archive": _("a packed archive"),
+    "program": _("a program"),
+    "unknown": _("something other than text"),
+}
+
 REFUSALS: Mapping[str, Sentence] = {
     "too_few_cells": _("The row has %(found)s cells; the header has %(expected)s."),
     "too_many_cells": _("The row has %(found)s cells; the header has %(expected)s."),

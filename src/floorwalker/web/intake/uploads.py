@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -82,6 +83,19 @@ def refer(coming: Import, path: Path) -> ImportFile:
 def place_of(file: ImportFile) -> Path:
     """Where a file lies now: below the uploads, or where it was found."""
     return Path(settings.MEDIA_ROOT) / file.stored
+
+
+def named(coming: Import, facts: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
+    """Facts with files called as their owner calls them, not as they are stored."""
+    told = dict(facts)
+    if "file" in told:
+        told["file"] = names_of(coming).get(str(told["file"]), told["file"])
+    return told
+
+
+def names_of(coming: Import) -> dict[str, str]:
+    """Each file's stored name, and what its owner calls it."""
+    return {Path(file.stored).name: file.name for file in coming.files.all()}
 
 
 def throw_away(coming: Import) -> None:

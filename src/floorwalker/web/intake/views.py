@@ -18,15 +18,15 @@ from floorwalker.warehouse.files import WarehouseFault
 from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.intake import actions
-from floorwalker.web.intake.checking import check, try_out
+from floorwalker.web.intake.checking import check, parts_of, try_out
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.panels import check_panel, progress_panel
 from floorwalker.web.intake.queries import earlier_import, imports_of, is_empty, sources_of
 from floorwalker.web.intake.refusals import has_complete_list
 from floorwalker.web.intake.refused_list import lines_of
 from floorwalker.web.intake.report import gains, name_of, report_of, undo_sentences
-from floorwalker.web.intake.rules import may_bring_in
-from floorwalker.web.intake.uploads import why_stopped
+from floorwalker.web.intake.rules import PEOPLE, may_bring_in, may_bring_in_kind
+from floorwalker.web.intake.uploads import named, why_stopped
 from floorwalker.web.intake.wording import STATES, failure_of, not_taken
 from floorwalker.web.ui.reader import Reader
 
@@ -43,7 +43,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     listed = imports_of(viewer.site, reader, int(before) if before.isdigit() else None)
     limit = reader.number(settings.UPLOAD_LIMIT_BYTES / 1024**2)
-    context = {"imports": listed, "limit": limit, "keep_days": reader.number(settings.UPLOAD_KEEP_DAYS), "is_empty": is_empty()}
+    context = {
+        "imports": listed,
+        "limit": limit,
+        "keep_days": reader.number(settings.UPLOAD_KEEP_DAYS),
+        "may_sample": is_empty() and may_bring_in_kind(viewer, PEOPLE),
+    }
     return render(request, "intake/bring_in.html", context)
 
 
@@ -92,6 +97,8 @@ def start_import(request: HttpRequest, pk: int) -> HttpResponse:
             actions.start(coming, _viewer(request))
         except actions.NotNow:
             messages.info(request, _("Something is still missing before it can come in. Please look below."))
+        except (Unreadable, WarehouseFault):
+            return redirect("bring-in-import", pk)  # that page says what is wrong with the file
     return redirect("bring-in-import", pk)
 
 
@@ -166,9 +173,10 @@ def _to_check(request: HttpRequest, coming: Import, context: dict[str, object]) 
     try:
         found = check(coming)
         trial = try_out(coming, found.meaning) if found.is_ready else None
+        coming.mapping = parts_of(found.meaning) if found.meaning else {}  # for the words of this page; not saved
     except (Unreadable, WarehouseFault) as error:
         line = error.line if isinstance(error, Unreadable) else None
-        failure = {"code": error.code, "facts": dict(error.facts), "line": line}
+        failure = {"code": error.code, "facts": named(coming, error.facts), "line": line}
         context["failure"] = failure_of(failure, coming, reader)
         return render(request, "intake/unreadable.html", context)
     context |= {

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from floorwalker.sources.reading import Refusal, Remark
+from floorwalker.web.accounts.models import Role
 from floorwalker.web.intake import queue_log_wording, spreadsheet_wording
+from floorwalker.web.intake.examples import example_of
 from floorwalker.web.intake.field_wording import field_name
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.sentence import Counted, Fact, Sentence, worded
@@ -131,4 +133,10 @@ def _facts(facts: Mapping[str, Fact], coming: Import) -> dict[str, Fact]:
     for name in ("field", "fields"):
         if name in told:
             told[name] = ", ".join(field_name(each.strip(), kind) for each in str(told[name]).split(","))
+    if isinstance(told.get("expected"), str):
+        told["expected"] = example_of(str(told["expected"]))
+    if "role" in told:
+        told["role"] = str(Role(str(told["role"])).label)
+    if "looks_like" in told:
+        told["looks_like"] = str(spreadsheet_wording.LOOKS_LIKE[str(told["looks_like"])])
     return told
