@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from floorwalker.core.records import CONTACT, LEG, SURVEY
+from floorwalker.core.records import CONTACT, INTERVAL_STAT, LEG, SURVEY
 from floorwalker.core.records.keys import key_of
 
 ZONE = "Europe/Warsaw"
@@ -56,6 +56,31 @@ def tables(days: Sequence[date], slow: Sequence[date] = (), until: tuple[int, in
         (pl.col("started_at") + pl.duration(seconds=pl.col("wait_s"))).alias("left_queue_at"),
     )
     return {"contact": _contacts(whole), "leg": _legs(whole), "survey": _surveys(whole)}
+
+
+def intervals(days: Sequence[date]) -> dict[str, pl.DataFrame]:
+    """Billing as a system that knows only sums would report it: 8 offered each half hour, 1 abandoned at each full one."""
+    rows = [
+        {
+            "day": day,
+            "minute": minute,
+            "length_min": 30,
+            "started_at": datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=ZoneInfo(ZONE)),
+            "queue": "Billing",
+            "channel": "",
+            "agent": "",
+            "offered": 8,
+            "answered": 7 if minute % 60 == 0 else 8,
+            "abandoned": 1 if minute % 60 == 0 else 0,
+            "handle_s": 360.0 * (7 if minute % 60 == 0 else 8),
+            "source": "sums",
+            "import_id": 1,
+            "row_hash": day.toordinal() * 10_000 + minute,
+        }
+        for day in days
+        for minute in range(8 * 60, 18 * 60, 30)
+    ]
+    return {"interval_stat": INTERVAL_STAT.conform(pl.DataFrame(rows))}
 
 
 _SCHEMA = {

@@ -64,10 +64,13 @@ def contact_page(key: int, desk: Desk, reader: Reader) -> ContactPage | None:
 
 def _sentence(contact: dict[str, Any], legs: list[dict[str, Any]], reader: Reader) -> str:
     answered = [leg for leg in legs if leg["outcome"] == "answered"]
-    waited = sum(leg["wait_s"] or 0 for leg in legs)
+    waits = [leg["wait_s"] for leg in legs if leg["wait_s"] is not None]
+    waited = sum(waits)
+    if answered and not waits:
+        return gettext("The customer was answered; nothing says how long it took.")
     if answered:
         return gettext("The customer waited %(wait)s and was answered.") % {"wait": reader.duration(waited)}
-    if any(leg["outcome"] == "abandoned" for leg in legs):
+    if waits and any(leg["outcome"] == "abandoned" for leg in legs):
         return gettext("The customer waited %(wait)s and gave up.") % {"wait": reader.duration(waited)}
     return gettext("A contact of %(day)s.") % {"day": reader.day(contact["day"], "long")}
 

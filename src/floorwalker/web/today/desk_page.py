@@ -9,10 +9,21 @@ from django.utils.translation import gettext
 from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.today import wording
+from floorwalker.web.today.differences import IN_QUEUES, Differences, differences
 from floorwalker.web.today.expected import ExpectedDay, expected_day
 from floorwalker.web.today.freshness import Freshness, freshness
 from floorwalker.web.today.panels import Figures, Head, course, figures
-from floorwalker.web.today.queries import FIVE, FRESH_DAYS, QUARTER, SO_FAR, Number, course_of_days, local, numbers_of_day
+from floorwalker.web.today.queries import (
+    FIVE,
+    FRESH_DAYS,
+    QUARTER,
+    SO_FAR,
+    Number,
+    course_of_days,
+    local,
+    numbers_by_queue,
+    numbers_of_day,
+)
 from floorwalker.web.ui.charts import Picture
 from floorwalker.web.ui.reader import Reader
 
@@ -26,6 +37,7 @@ class DeskPage:
     no_course: str
     last_day: Figures | None
     so_far: Figures | None
+    differences: Differences | None
     freshness: Freshness
 
 
@@ -49,6 +61,7 @@ def desk_page(desk: Desk, now: datetime, reader: Reader) -> DeskPage:
         no_course=_no_course(is_fresh, today, reader) if expected is None else "",
         last_day=figures(numbers, _last_title(last, is_yesterday, reader), settings, reader, target) if last else None,
         so_far=figures(so_far, _so_far_title(until or 0, reader), settings, reader, target) if so_far else None,
+        differences=differences(numbers_by_queue(desk, last, IN_QUEUES), is_yesterday, reader) if last else None,
         freshness=freshness(desk, reader, may_bring_in(desk.viewer)),
     )
 

@@ -71,6 +71,15 @@ def _number(frame: pl.DataFrame, name: str, days: Sequence[date], lag: int) -> N
     return Number(name, day, value, sample, usual(past), len(past))
 
 
+def numbers_by_queue(desk: Desk, day: date, names: Sequence[str]) -> dict[str, list[Number]]:
+    """Measures of a day in each named queue, each against the same weekdays of the last twelve weeks."""
+    days = [day, *same_weekdays(day, WEEKS_BACK)]
+    where = (Filter("day", tuple(each.isoformat() for each in days)),)
+    frame = desk.ask(Question(tuple(names), ("queue", "day"), min(days), day, where)).frame
+    parts = frame.filter(pl.col("queue").is_not_null()).partition_by("queue", as_dict=True)
+    return {str(queue): [_number(part, name, days, 0) for name in names] for (queue,), part in parts.items()}
+
+
 def numbers_of_week(desk: Desk, first: date, names: Sequence[str]) -> list[Number]:
     """Measures of the week that begins on `first`, each against the twelve weeks before; late ones of the last known week."""
     lag = ceil(desk.warehouse.settings.repeat_days / 7)

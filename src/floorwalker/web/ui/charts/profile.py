@@ -48,7 +48,7 @@ def profile(
     """The expected day as a line in a band; the peak from `peak[0]` to `peak[1]` (minutes) as a pale column; `now` in front."""
     return Picture(
         finding,
-        _drawn(hand, quarters, peak, now, finding, words, WIDE, 190, 150),
+        _drawn(hand, quarters, peak, now, finding, words, WIDE, 190, 176),
         _drawn(hand, quarters, peak, now, finding, words, NARROW, 190, 34),
         behind,
     )
