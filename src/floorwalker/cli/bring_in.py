@@ -8,7 +8,9 @@ import click
 from floorwalker.cli.records import with_records
 
 LANGUAGES = ("en", "pl", "ko", "zh-hant", "zh-hans", "fa")
-language_option = click.option("--language", type=click.Choice(LANGUAGES), default="", help="Language of the report.")
+language_option = click.option(
+    "--language", type=click.Choice(LANGUAGES), callback=lambda ctx, param, value: value or "", help="Language of what is said."
+)
 
 
 @click.command("import")

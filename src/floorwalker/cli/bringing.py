@@ -53,6 +53,7 @@ def list_imports(language: str = "") -> None:
     """Print the imports, latest first."""
     site = the_site()
     with speaking(site, language) as reader:
+        actions.settle_states(site)
         found = imports_of(site, reader).imports
         rows = [[str(each.pk), each.when, each.state, each.rows, each.source, each.name] for each in found]
         table = [[plain(cell) for cell in row] for row in [plain_text.list_heads(), *rows]]
@@ -135,7 +136,7 @@ def run_with_bar(coming: Import, reader: Reader) -> Import:
 
         def show(now: Import) -> None:
             panel = progress_panel(now, reader)
-            bar.label = plain(panel.sentence) if now.is_under_way else ""
+            bar.label = plain(panel.sentence) if now.is_under_way and sys.stderr.isatty() else ""
             percent = (panel.percent or 0) if now.is_under_way else 100
             bar.update(max(0, percent - bar.pos))
 

@@ -87,7 +87,7 @@ def test_nobody_changes_their_own_role_by_a_list(desk: Desk, tmp_path: Path, cas
 
 
 def test_an_agent_name_stays_with_the_person_who_has_it(desk: Desk, tmp_path: Path, cast: Cast) -> None:
-    header = (*files.people()[0], "Names in other systems")
+    header = (*files.people()[0], "Agent names")
     rows = [header, ("9", "Other Omid", "o@x.example", "Billing", "agent", "2020-01-01", "agent.omid")]
 
     coming = bring(desk, tmp_path, rows)

@@ -40,6 +40,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _received(request)
     reader, viewer = _reader(request), _viewer(request)
+    actions.settle_states(viewer.site)
     before = request.GET.get("before", "")
     listed = imports_of(viewer.site, reader, int(before) if before.isdigit() else None)
     limit = reader.number(settings.UPLOAD_LIMIT_BYTES / 1024**2)

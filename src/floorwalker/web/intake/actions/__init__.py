@@ -12,7 +12,7 @@ NotNow
 
 from floorwalker.web.intake.actions.receiving import decide, find, receive, source_name
 from floorwalker.web.intake.actions.starting import again, start, start_sample
-from floorwalker.web.intake.actions.state import NotNow, settle_state
+from floorwalker.web.intake.actions.state import NotNow, settle_state, settle_states
 from floorwalker.web.intake.actions.undoing import throw_away, undo
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "find",
     "receive",
     "settle_state",
+    "settle_states",
     "source_name",
     "start",
     "start_sample",

@@ -1,5 +1,6 @@
 """The state in which an import must be for an act."""
 
+from floorwalker.web.accounts.models import Site
 from floorwalker.web.intake.alone import is_at_work
 from floorwalker.web.intake.models import Import
 
@@ -25,3 +26,9 @@ def settle_state(coming: Import) -> None:
     if coming.state == Import.State.RUNNING and not is_at_work(coming.pk):
         running.update(state=Import.State.STOPPED, phase="")
         coming.refresh_from_db()
+
+
+def settle_states(site: Site) -> None:
+    """The same for every import of a site that seems to run."""
+    for coming in Import.objects.filter(site=site, state=Import.State.RUNNING):
+        settle_state(coming)
