@@ -125,6 +125,16 @@ def test_a_missing_column_stops_the_file(write: Writer) -> None:
     assert (fault.code, fault.facts["gone"], fault.facts["new"]) == ("columns_changed", "Start time", "Begun")
 
 
+def test_a_column_that_a_mapping_by_hand_names_and_the_file_lacks_stops_it(write: Writer) -> None:
+    mapping = Mapping("contacts", {"started_at": Rule(("Begun",), "%Y-%m-%d %H:%M:%S")})
+    fault = unreadable(lambda: read_by(mapping, [write([HEAD, GOOD])]))
+    assert (fault.code, fault.facts["columns"], fault.facts["found"]) == ("missing_column", "Begun", HEAD.replace(",", ", "))
+
+
+def test_a_text_without_columns_is_no_table(write: Writer) -> None:
+    assert unreadable(lambda: look(write(["Dear customer", "we thank you", "for your call"]))).code == "no_table"
+
+
 def test_a_new_column_is_told_and_stops_nothing(write: Writer) -> None:
     mapping = suggest(look(write([HEAD, GOOD]), tz="UTC"))
     found = read_by(mapping, [write([f"Mood,{HEAD}", f"fine,{GOOD}"], "later.csv")])

@@ -63,6 +63,12 @@ def test_a_repeated_name_is_made_unique_and_told(seen: Looker) -> None:
     assert sighting["Agent (2)"].field == ""
 
 
+def test_names_that_differ_in_case_only_are_told_apart(seen: Looker, read: Reader) -> None:
+    lines = ["Start time,Agent,AGENT", "2026-03-02 09:01:12,Ann,Bob"]
+    assert seen(lines).header == ("Start time", "Agent", "AGENT (2)")
+    assert read(lines).column("leg", "agent") == ["Ann"]
+
+
 def test_a_table_without_a_header_gets_numbered_columns(read: Reader, seen: Looker) -> None:
     lines = ["20260302 0900,12", "20260302 0915,14"]
     sighting = seen(lines)

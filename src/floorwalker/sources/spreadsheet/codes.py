@@ -42,6 +42,24 @@ UNREADABLE: Mapping[str, tuple[str, ...]] = {
     "not_a_mapping": ("file", "problem"),
 }
 
+WHOLE_FILE_REMEDIES: Mapping[str, str] = {
+    "empty_file": "export_again",
+    "binary_file": "save_as_csv",
+    "unknown_encoding": "choose_encoding",
+    "damaged_file": "export_again",
+    "locked_workbook": "unlock_file",
+    "unpacks_too_large": "save_as_csv",
+    "sheet_too_large": "save_as_csv",
+    "header_only": "export_again",
+    "no_table": "save_as_csv",
+    "line_too_long": "split_file",
+    "missing_column": "choose_column",
+    "columns_changed": "choose_column",
+    "field_not_mapped": "choose_column",
+    "question_open": "answer_question",
+}
+"""What to try when a file cannot be read at all, by the code of the reason."""
+
 REFUSALS: Mapping[str, tuple[str, ...]] = {
     "too_few_cells": ("found", "expected", "remedy"),
     "too_many_cells": ("found", "expected", "remedy"),

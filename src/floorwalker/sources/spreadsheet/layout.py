@@ -97,6 +97,8 @@ def _placed(path: Path, rows: list[Row], mapping: Mapping | None, frame: Layout)
     if not filled:
         raise unreadable("empty_file", file=path.name)
     width = _width(filled)
+    if mapping is None and width == 1 and not any(known_share(row.cells) for row in filled[:_SEARCHED_ROWS]):
+        raise unreadable("no_table", filled[0].line, file=path.name)
     headless = mapping is not None and mapping.header_rows == 0
     at = None if headless else _header_at(filled, width)
     if at is None:
@@ -211,11 +213,13 @@ def _joined(rows: Sequence[Row], width: int) -> tuple[str, ...]:
 def _unique(header: Sequence[str]) -> tuple[str, ...]:
     """Names by which columns can be told apart: a second "Agent" is "Agent (2)", a nameless third column "column 3"."""
     names: list[str] = []
+    known: set[str] = set()
     for number, name in enumerate(header, start=1):
         name = name or f"column {number}"
         taken, copy = name, 2
-        while taken in names:
+        while plain(taken) in known:
             taken, copy = f"{name} ({copy})", copy + 1
+        known.add(plain(taken))
         names.append(taken)
     return tuple(names)
 

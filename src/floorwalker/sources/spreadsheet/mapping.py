@@ -6,10 +6,20 @@ import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
+from floorwalker.sources.spreadsheet.codes import unreadable
 from floorwalker.sources.spreadsheet.fields import KINDS, Kind
 from floorwalker.sources.spreadsheet.script import plain
+
+
+class NotAMapping(ValueError):
+    """What was read is no mapping; `part` is where it is wrong."""
+
+    def __init__(self, part: str, told: str) -> None:
+        super().__init__(told)
+        self.part = part
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,25 @@ class Mapping:
         return cls.of(json.loads(text))
 
     @classmethod
+    def from_file(cls, path: Path) -> "Mapping":
+        """The mapping in a TOML (or .json) file.
+
+        Raises
+        ------
+        Unreadable
+            `not_a_mapping`, whose fact `problem` names the part that is wrong, or the format when it is not even that.
+        """
+        try:
+            text = path.read_text("utf-8")
+            return cls.from_json(text) if path.suffix == ".json" else cls.from_toml(text)
+        except FileNotFoundError:
+            raise unreadable("no_such_file", file=path.name) from None
+        except NotAMapping as error:
+            raise unreadable("not_a_mapping", file=path.name, problem=error.part) from None
+        except ValueError:
+            raise unreadable("not_a_mapping", file=path.name, problem=path.suffix.lstrip(".").upper() or "TOML") from None
+
+    @classmethod
     def from_toml(cls, text: str) -> "Mapping":
         """A mapping written by hand or by `to_toml`.
 
@@ -144,19 +173,20 @@ class Mapping:
 
         Raises
         ------
-        ValueError
+        NotAMapping
             naming the first part that is unknown, missing or of the wrong kind.
         """
         parts = dict(parts)
         known = set(cls.__dataclass_fields__)
         if unknown := sorted(set(parts) - known):
-            raise ValueError(f"a mapping has no part {unknown[0]!r}; it has {', '.join(sorted(known))}")
+            raise NotAMapping(unknown[0], f"a mapping has no part {unknown[0]!r}; it has {', '.join(sorted(known))}")
         if parts.get("kind") not in KINDS:
-            raise ValueError(f"kind is {parts.get('kind')!r}; expected one of {', '.join(KINDS)}")
+            raise NotAMapping("kind", f"kind is {parts.get('kind')!r}; expected one of {', '.join(KINDS)}")
         kind = KINDS[parts["kind"]]
         fields = parts.get("fields", {})
         if strange := [name for name in fields if name not in kind]:
-            raise ValueError(f"{kind.name} have no field {strange[0]!r}; they have {', '.join(f.name for f in kind.fields)}")
+            known_fields = ", ".join(field.name for field in kind.fields)
+            raise NotAMapping(f"fields.{strange[0]}", f"{kind.name} have no field {strange[0]!r}; they have {known_fields}")
         parts["fields"] = {name: _rule(name, rule) for name, rule in fields.items()}
         for name in ("identity", "left_out", "header", "open"):
             parts[name] = tuple(parts.get(name, ()))
@@ -169,9 +199,10 @@ def fingerprint_of(header: Iterable[str]) -> str:
 
 
 def _rule(name: str, parts: Map[str, Any]) -> Rule:
-    unknown = sorted(set(parts) - set(Rule.__dataclass_fields__))
-    if unknown or not parts.get("columns"):
-        raise ValueError(f"field {name!r} has {'no columns' if not unknown else f'an unknown part {unknown[0]!r}'}")
+    if unknown := sorted(set(parts) - set(Rule.__dataclass_fields__)):
+        raise NotAMapping(f"fields.{name}.{unknown[0]}", f"field {name!r} has an unknown part {unknown[0]!r}")
+    if not parts.get("columns"):
+        raise NotAMapping(f"fields.{name}", f"field {name!r} has no columns")
     lists = {key: tuple(parts.get(key, ())) for key in ("columns", "empty")}
     return Rule(**(dict(parts) | lists))
 
@@ -182,8 +213,9 @@ def _table(name: str, parts: Map[str, Any]) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name.isascii() and name.replace("_", "").isalnum() else json.dumps(name, ensure_ascii=False)
+    return name if name.isascii() and name.replace("_", "").isalnum() else _value(name)
 
 
 def _value(value: object) -> str:
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    text = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    return text.replace("\x7f", "\\u007f")

@@ -16,6 +16,7 @@ from floorwalker.sources.spreadsheet.layout import Layout
 from floorwalker.sources.spreadsheet.mapping import Mapping
 from floorwalker.sources.spreadsheet.people import person_tables
 from floorwalker.sources.spreadsheet.rows import RawBatch
+from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.surveys import survey_tables
 
 _MAKERS = {"contacts": contact_tables, "intervals": interval_tables, "surveys": survey_tables, "people": person_tables}
@@ -49,7 +50,7 @@ class SpreadsheetSource:
             raise unreadable("question_open", question=self.mapping.open[0])
         identity, before = Identity(self.mapping, site), 0
         for path in paths:
-            found = layout.of(path, self.mapping)
+            found = self._named(layout.of(path, self.mapping))
             told = tuple(self._checked(path, found))
             for raw in _ahead(found.batches()):
                 batch = self._batch(raw, site, identity)
@@ -58,12 +59,22 @@ class SpreadsheetSource:
                 told = ()
             before += path.stat().st_size
 
+    def _named(self, found: Layout) -> Layout:
+        """The layout with the mapping's own spelling of its columns' names."""
+        spelled = {plain(name): name for name in (*self.mapping.used, *self.mapping.left_out, *self.mapping.header)}
+        return replace(found, columns=tuple(spelled.get(plain(name), name) for name in found.columns))
+
     def _checked(self, path: Path, found: Layout) -> Iterator[Remark]:
+        columns = {plain(name) for name in found.columns}
+        missing = [name for name in self.mapping.used if plain(name) not in columns]
+        if missing and not self.mapping.header:
+            told = {"columns": ", ".join(missing), "found": ", ".join(found.columns)}
+            raise unreadable("missing_column", found.header_line, file=path.name, **told)
         difference = self.mapping.difference(found.columns)
         facts = {"gone": ", ".join(difference.gone), "new": ", ".join(difference.new)}
-        if difference.used:
+        if missing:
             raise unreadable("columns_changed", found.header_line, file=path.name, **facts)
-        if difference:
+        if difference and self.mapping.header:
             yield remark("columns_changed", **facts)
 
     def _batch(self, raw: RawBatch, site: Site, identity: Identity) -> Batch:

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import itertools
-import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,17 +19,9 @@ from python_calamine import (
 
 from floorwalker.sources.spreadsheet.codes import unreadable
 from floorwalker.sources.spreadsheet.rows import LINE, RawBatch
+from floorwalker.sources.spreadsheet.weighing import weigh
 
-LARGEST_UNPACKED = 1 << 30
-LARGEST_RATIO = 300
-SMALL = 20 << 20
-MOST_CELLS = 60_000_000
 _BATCH = 100_000
-_BLOCK = 1 << 20
-_OVERLAP = 400
-_CELL = re.compile(rb'<c[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<row[^>]{0,80}?\br="(\d{1,7})"')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,9})"[^>]{0,300}?office:value')
 
 
 @dataclass(frozen=True)
@@ -59,7 +49,7 @@ def opened(path: Path) -> Opened:
         when it is damaged, locked, or unpacks to more than a spreadsheet ever holds.
     """
     if zipfile.is_zipfile(path):
-        _weigh(path)
+        weigh(path)
     try:
         book = CalamineWorkbook.from_path(path)
         names = [
@@ -112,73 +102,3 @@ def text_of(cell: object) -> str:
         sign = "-" if seconds < 0 else ""
         return f"{sign}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02}:{abs(seconds) % 60:02}"
     return str(cell)
-
-
-def _weigh(path: Path) -> None:
-    """Unpacks every part once, counting: stated sizes may lie, and a few bytes may stand for millions of cells."""
-    packed, unpacked = path.stat().st_size, 0
-    try:
-        with zipfile.ZipFile(path) as parts:
-            for part in parts.infolist():
-                grid = _Grid()
-                with parts.open(part) as content:
-                    while block := content.read(_BLOCK):
-                        unpacked += len(block)
-                        _bound(path, packed, unpacked)
-                        if part.filename.endswith(".xml"):
-                            grid.add(block, path)
-    except RuntimeError:
-        raise unreadable("locked_workbook", file=path.name) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-        raise unreadable("damaged_file", file=path.name) from None
-
-
-def _bound(path: Path, packed: int, unpacked: int) -> None:
-    if unpacked > LARGEST_UNPACKED or (unpacked > SMALL and unpacked > LARGEST_RATIO * packed):
-        raise unreadable(
-            "unpacks_too_large",
-            file=path.name,
-            packed_mb=round(packed / 1e6, 1),
-            unpacked_mb=round(unpacked / 1e6),
-            limit_mb=round(min(LARGEST_UNPACKED, max(SMALL, LARGEST_RATIO * packed)) / 1e6),
-        )
-
-
-class _Grid:
-    """The size of a sheet by the places of its filled cells, found while its text streams by."""
-
-    def __init__(self) -> None:
-        self.rows, self.columns, self._tail = 0, 0, b""
-
-    def add(self, block: bytes, path: Path) -> None:
-        """Takes notice of the cells in the next block.
-
-        Raises
-        ------
-        Unreadable
-            when the rectangle that holds them all is too large.
-        """
-        text = self._tail + block
-        self._tail = text[-_OVERLAP:]
-        for letters in set(_letters(text)):
-            self.columns = max(self.columns, _column_number(letters))
-        rows = _ROW.findall(text)
-        self.rows = max(self.rows, int(rows[-1]) if rows else 0)
-        for axis, count in _REPEATED.findall(text):
-            if axis == b"rows":
-                self.rows = max(self.rows, int(count))
-            else:
-                self.columns = max(self.columns, int(count))
-        if self.rows * self.columns > MOST_CELLS:
-            raise unreadable("sheet_too_large", file=path.name, rows=self.rows, columns=self.columns, limit_cells=MOST_CELLS)
-
-
-def _letters(text: bytes) -> Iterator[bytes]:
-    return (found[1] for found in _CELL.finditer(text))
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
