@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from floorwalker.web.intake.queries import open_warehouse
 from tests.web import small_centre
 from tests.web.conftest import Cast
 
@@ -15,7 +14,7 @@ LAST = date(2026, 11, 21)
 @pytest.fixture
 def centre(cast: Cast) -> Cast:
     """The cast with four weeks of contacts up to Saturday, 21 November 2026."""
-    open_warehouse(cast.site).take(1, [small_centre.tables(small_centre.days_until(LAST, 4))])
+    small_centre.bring_in(LAST, weeks=4)
     return cast
 
 

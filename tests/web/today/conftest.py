@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from floorwalker.web.accounts.rules import viewer_of
-from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.pulse.queries import Desk, desk_of
 from floorwalker.web.ui.reader import Reader
 from tests.web import small_centre
@@ -22,7 +21,7 @@ Sit = Callable[[str], Desk]
 
 @pytest.fixture
 def centre(cast: Cast) -> Cast:
-    open_warehouse(cast.site).take(1, [small_centre.tables(small_centre.days_until(date(2026, 11, 21), 13))])
+    small_centre.bring_in(date(2026, 11, 21), weeks=13)
     return cast
 
 
