@@ -10,8 +10,8 @@ HEAD = """# Measures
 
 Written from the declarations in `core/measures/catalog.py` by `python scripts/measures_page.py`; do not edit it here.
 
-Every number in Floorwalker is one of these. Sums are kept, ratios are taken last, an average is never averaged. Below its smallest sample a value is
-shown as "too few". The thresholds (20 and 5 seconds, 7 days, 75% of a scale) are the site's own settings.
+Every number in Floorwalker is one of these. Sums are kept, ratios are taken last, an average is never averaged. Below its
+smallest sample a value is shown as "too few". The thresholds (20 and 5 seconds, 7 days, 75% of a scale) are the site's own.
 
 | measure | name | question |
 |---|---|---|
