@@ -22,9 +22,7 @@ FINDINGS: Mapping[str, Promise] = {
     "secret": _("The secrets can be read by their owner only."),
     "secret.wrong": _("Others can read the secret %(path)s. Run: chmod 600 %(path)s"),
     "space": _("Free for %(path)s: %(megabytes)s MB."),
-    "space.wrong": _(
-        "Too little is free for %(path)s: %(megabytes)s MB. Make room: imports need some before they are committed."
-    ),
+    "space.wrong": _("Too little is free for %(path)s: %(megabytes)s MB. Make room: imports need some."),
     "translations": _("All translations are compiled."),
     "translations.wrong": _("Translations that are not compiled: %(count)s, such as %(path)s. Run: make messages"),
     "mail.none": _("No mail is sent: FLOORWALKER_SMTP_HOST is not set. Links are shown on the page instead."),
@@ -60,9 +58,7 @@ FINDINGS: Mapping[str, Promise] = {
         "does it now."
     ),
     "worker": _("A worker runs on this machine."),
-    "worker.look": _(
-        "No worker runs on this machine and none is needed now. Imports wait for one: floorwalker serve, or worker."
-    ),
+    "worker.look": _("No worker runs on this machine, and none is needed now. Imports need one: floorwalker serve, or worker."),
     "worker.wrong": _("Tasks that wait for a worker: %(count)s. Start one: floorwalker serve, or floorwalker worker."),
     "mended.secret": _("Mended: a secret can be read by its owner only."),
     "mended.strays": _("Mended: files that belonged to nothing are removed."),
