@@ -46,11 +46,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Controls:
-    """The form of the Pulse page. `since` and `until` are written as the reader writes days into a form."""
+    """The form of the Pulse page. `kept` are filters without a list to choose from, as name and value; `since` and `until` are written as the reader writes days into a form."""
 
     measure: Select
     cut: Select
     filters: tuple[Select, ...]
+    kept: tuple[tuple[str, str], ...]
     since: str
     until: str
     day_input: str
@@ -69,6 +70,12 @@ def controls(ask: Asked, desk: Desk, known: tuple[date, date], reader: Reader) -
         measure=_measures(ask),
         cut=_cuts(ask, choices),
         filters=tuple(_filter(ask, name, choices[name], reader) for name in CHOSEN_BY if choices.get(name)),
+        kept=tuple(
+            (each.dimension, value or NOT_KNOWN)
+            for each in ask.where
+            if not choices.get(each.dimension)
+            for value in each.values
+        ),
         since=write_day(ask.since),
         until=write_day(ask.until),
         day_input="text" if is_jalali() else "date",

@@ -1,0 +1,111 @@
+"""A real browser before a real server: the sample centre at a small scale, thirteen weeks up to yesterday.
+
+What a journey sees depends on the day on which it runs, as it does for a user; it looks for what is there on any day.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from floorwalker.core.measures import Settings
+from floorwalker.sources.reading import Site as SourceSite
+from floorwalker.sources.sample.centre import SampleCentre
+from floorwalker.warehouse.file_manifest import FileManifest
+from floorwalker.warehouse.manifest import Commit
+from floorwalker.warehouse.warehouse import Warehouse
+from floorwalker.web.accounts.models import User
+from floorwalker.web.intake.manifest import DatabaseManifest
+from tests.conftest import DATA
+from tests.web.conftest import Cast, cast, own_places
+
+__all__ = ["cast", "own_places"]
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the server has threads of its own
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+SCALE, WEEKS = 0.05, 13
+
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys run in one process, one after the other: one browser is enough for two processors."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    place = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if place is None:
+        pytest.fail("No Chromium. `make test` installs it; by hand: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@cache
+def _brought_in(today: date) -> tuple[Path, FileManifest]:
+    """The sample centre in a warehouse of its own, once per run."""
+    root, manifest = DATA / "sample", FileManifest(DATA / "sample.sqlite3")
+    source = SourceSite(tz="Europe/Warsaw", source="sample", secret="journeys")
+    tables = SampleCentre(today, scale=SCALE).between(today - timedelta(weeks=WEEKS), today - timedelta(days=1), source)
+    Warehouse(root, manifest, Settings()).take(1, [tables])
+    return root, manifest
+
+
+@pytest.fixture
+def sample(cast: Cast) -> Cast:
+    """The cast over the sample centre; Omid is the first of its agents."""
+    root, manifest = _brought_in(datetime.now(UTC).date())
+    shutil.copytree(root, settings.WAREHOUSE, dirs_exist_ok=True)
+    DatabaseManifest().commit(0, Commit(added=manifest.parts()))
+    centre = SampleCentre(datetime.now(UTC).date())
+    here = centre.people().filter((centre.people()["role"] == "agent") & centre.people()["left_on"].is_null())
+    cast.person("Omid").agent_names.update(name=here["agent_names"][0].split(";")[0])
+    return cast
+
+
+@pytest.fixture
+def open_as(live_server: Any, browser: Browser, sample: Cast) -> Iterator[Open]:
+    """Opens an address as somebody of the cast, in a language and a theme, on a desk or a phone."""
+    contexts = []
+
+    def opened(
+        name: str, address: str = "/", language: str = "en", theme: str = "light", width: int = 1280, **more: Any
+    ) -> Page:
+        User.objects.filter(pk=sample.user(name).pk).update(language=language, theme=theme)
+        client = Client()
+        client.force_login(sample.user(name))
+        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
+        contexts.append(context)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(live_server.url + address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
