@@ -53,7 +53,9 @@ def _leg(random: Random, name: str, start: Any, seq: int, shared: dict[str, Any]
     outcome = random.choice(("answered", "answered", "answered", "abandoned", "timeout", "exit_empty", "unknown"))
     known: dict[str, Any] = {"wait_s": random.choice((None, 0.0, float(random.randrange(90))))}
     if outcome == "answered":
-        parts = {name: random.choice((None, float(random.randrange(400)))) for name in ("talk_s", "hold_s", "acw_s", "handle_s")}
+        parts = {
+            name: random.choice((None, float(random.randrange(400)))) for name in ("talk_s", "hold_s", "acw_s", "handle_s")
+        }
         known |= parts | {"transfer_kind": random.choice((None, "none", "blind", "queue"))}
     else:
         shared = {**shared, "agent": None}

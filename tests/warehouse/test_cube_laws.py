@@ -59,7 +59,14 @@ def test_the_cube_answers_as_the_records_do_whatever_is_asked(seed: int) -> None
         warehouse = opened(folder)
         warehouse.take(1, [random_centre(seed)])
         warehouse.take(2, [random_centre(seed + 1, contacts=20, first_day=10, days=2)])
-        for by in [(), *((each,) for each in DIMENSIONS), ("week", "queue"), ("weekday", "hour"), ("team", "month"), ("agent", "day")]:
+        for by in [
+            (),
+            *((each,) for each in DIMENSIONS),
+            ("week", "queue"),
+            ("weekday", "hour"),
+            ("team", "month"),
+            ("agent", "day"),
+        ]:
             question = Question(ALL, by=by, others=True)
             assert_same(warehouse.answer(question, TEAMS), from_records(folder, warehouse, question))
         narrow = (Filter("queue", ("Help", "")), Filter("weekday", ("6", "7"), not_=True), Filter("channel", ("*",)))

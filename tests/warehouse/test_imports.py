@@ -105,7 +105,7 @@ def test_many_single_days_are_folded_into_their_month_and_stay_correctable(wareh
     for day in range(12):
         warehouse.take(day + 1, [one(day, str(day))])
     manifest = FileManifest(tmp_path / "warehouse" / "manifest.sqlite")
-    cube = [part for part in manifest.parts() if part.table == "cube_day"]
+    cube = [part for part in manifest.parts() if part.table == "cube_leg_day"]
     assert len([part for part in cube if part.span == "month"]) == 1
     assert len([part for part in cube if part.span == "day"]) < 8
     warehouse.take(20, [one(3, "3", queue="Help")])

@@ -1,23 +1,24 @@
 """Finding the sums behind a question: in the cube where it can be cut that way, else by adding up the records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from floorwalker.core.measures.adding import spread_asked, sums_asked
+from floorwalker.core.measures.adding import spread_asked, sums_asked, sums_of
 from floorwalker.core.measures.facts import unbound
 from floorwalker.core.measures.needs import spreads_needed, sums_needed
 from floorwalker.core.measures.question import Question
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
+from floorwalker.core.measures.sums import SUMS
 from floorwalker.warehouse.cube_answers import from_cube
 from floorwalker.warehouse.cube_parts import stamp
 from floorwalker.warehouse.duck import Duck, compiled
 from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
-from floorwalker.warehouse.levels import BASE, BASE_FACTS, BASE_SUMS, COUNTS, FOLLOW, FOLLOW_SUMS, Level, dimensions_of
+from floorwalker.warehouse.levels import FOLLOW, LEVELS_OF, SPREAD, dimensions_of
 from floorwalker.warehouse.snapshot import Snapshot
 
 
@@ -33,27 +34,18 @@ class Asked:
 
     def sums(self, question: Question) -> list[pl.DataFrame]:
         """The sums behind a question, by its physical dimensions: from the cube if it can be cut that way."""
-        names = sums_needed(question)
-        found = self._sums(question, BASE, BASE_FACTS, [name for name in BASE_SUMS if name in names])
-        found += self._sums(question, FOLLOW, ("follow",), [name for name in FOLLOW_SUMS if name in names])
-        if self.person_days is not None:
-            found += self.sums_of_records(question, ["person_day"])
-        return found
+        facts = dict.fromkeys(fact for name in sums_needed(question) for fact in SUMS[name].over)
+        return [frame for fact in facts for frame in self._sums(question, fact)]
 
     def counts(self, question: Question) -> list[pl.DataFrame]:
         """The bucket counts behind a question, by its physical dimensions: from the cube if it can be cut that way."""
         spreads = spreads_needed(question)
         if not spreads:
             return []
-        kept = from_cube(self.duck, self.snapshot, COUNTS, question, ("n",), stamp(self.settings))
-        return [kept] if kept is not None else self.counts_of_records(question)
+        kept = from_cube(self.duck, self.snapshot, LEVELS_OF[SPREAD], question, ("n",), stamp(self.settings))
+        return [kept] if kept is not None else self._record_counts(question)
 
-    def sums_of_records(self, question: Question, facts: Sequence[str]) -> list[pl.DataFrame]:
-        """What the fact tables add to the sums behind a question, from the records themselves."""
-        return [frame for fact in facts for frame in self._fact_sums(question, fact)]
-
-    def counts_of_records(self, question: Question) -> list[pl.DataFrame]:
-        """The bucket counts behind a question, from the records themselves."""
+    def _record_counts(self, question: Question) -> list[pl.DataFrame]:
         found = []
         for spread in spreads_needed(question):
             files = self._files(SPREADS[spread].table, question)
@@ -61,16 +53,16 @@ class Asked:
                 found.append(self.duck.frame(sql, files))
         return found
 
-    def _sums(self, question: Question, levels: Sequence[Level], facts: Sequence[str], names: list[str]) -> list[pl.DataFrame]:
-        if not names:
-            return []
-        kept = from_cube(self.duck, self.snapshot, levels, question, names, stamp(self.settings))
-        return [kept] if kept is not None else self.sums_of_records(question, facts)
+    def _sums(self, question: Question, fact: str) -> Iterable[pl.DataFrame]:
+        """What a fact table adds."""
+        if fact in LEVELS_OF:
+            names = sums_of(fact, sums_needed(question))
+            kept = from_cube(self.duck, self.snapshot, LEVELS_OF[fact], question, names, stamp(self.settings))
+            if kept is not None:
+                return [kept]
+        return self._follow_sums(question) if fact == FOLLOW else self._record_sums(question, fact)
 
-    def _fact_sums(self, question: Question, fact: str) -> Iterator[pl.DataFrame]:
-        if fact == "follow":
-            yield from self._follow_sums(question)
-            return
+    def _record_sums(self, question: Question, fact: str) -> Iterator[pl.DataFrame]:
         files = self._files(fact, question)
         frames = {"person_day": self.person_days} if fact == "person_day" and self.person_days is not None else {}
         if sql := _sums_sql(fact, question, self.settings, (*files, *frames)):

@@ -4,14 +4,16 @@ A day's part hides the same day in its month's part, so that one more day costs 
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
+import polars as pl
+
 from floorwalker.core.measures.settings import Settings
-from floorwalker.warehouse.duck import Duck, Paths
-from floorwalker.warehouse.files import new_path
+from floorwalker.warehouse.files import new_path, write_parquet
+from floorwalker.warehouse.keys import by_day
 from floorwalker.warehouse.levels import LEVELS, Level
 from floorwalker.warehouse.manifest import Part
 from floorwalker.warehouse.snapshot import Snapshot
@@ -27,10 +29,10 @@ def stamp(settings: Settings) -> str:
 
 
 class CubeParts:
-    """Writes the working tables of this thread's connection as parts."""
+    """Keeps the rows of levels as parts."""
 
-    def __init__(self, root: Path, duck: Duck, settings: Settings) -> None:
-        self._root, self._duck = root, duck
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self._root = root
         self.stamp = stamp(settings)
 
     def all(self, snapshot: Snapshot) -> list[Part]:
@@ -38,44 +40,33 @@ class CubeParts:
         return [part for level in LEVELS for part in (*snapshot.days(level.table), *snapshot.months(level.table))]
 
     def write(
-        self, levels: Sequence[Level], snapshot: Snapshot, month: date, days: Sequence[date], anew: bool, pending: Pending
-    ) -> None:
-        """Write the rows of `days`, which replace those kept of these days (if `anew`: all that is kept)."""
-        for level in levels:
-            whole, loose = (None, []) if anew else _kept(snapshot, level, month)
-            staying = [part for part in loose if part.day not in days]
-            pending.removed += [part for part in loose if part.day in days]
-            current = all(part.stamp == self.stamp for part in (*staying, *([whole] if whole else [])))
-            if current and len(staying) + len(days) > _LOOSE_MOST:
-                pending.removed += [*staying, *([whole] if whole else [])]
-                hidden = {*days, *(part.day for part in loose)}
-                added = [self._fold(level, month, whole, hidden, staying)]
-            else:
-                added = [self._day(level, day) for day in days]
-            pending.added += [part for part in added if part.rows or (whole and part.span == "day")]
-            self._duck.run(f"DROP TABLE {level.table}")
+        self, level: Level, rows: pl.DataFrame, snapshot: Snapshot, month: date, days: Sequence[date], anew: bool
+    ) -> Pending:
+        """Keep the `rows` of `days`, which replace those kept of these days (if `anew`: all that is kept)."""
+        whole, loose = (None, []) if anew else _kept(snapshot, level, month)
+        staying = [part for part in loose if part.day not in days]
+        pending = Pending(removed=[part for part in loose if part.day in days])
+        current = all(part.stamp == self.stamp for part in (*staying, *([whole] if whole else [])))
+        if current and len(staying) + len(days) > _LOOSE_MOST:
+            pending.removed += [*staying, *([whole] if whole else [])]
+            hidden = [*days, *(part.day for part in loose)]
+            before = [self._read(whole).filter(~pl.col("day").is_in(hidden))] if whole else []
+            folded = pl.concat([rows, *before, *(self._read(part) for part in staying)])
+            pending.added += [self._keep(level, month, "month", folded)] if folded.height else []
+        else:
+            of_day = by_day(rows, keep=True)
+            empty = level.empty()
+            frames = [(day, of_day.get(day, empty)) for day in days]
+            pending.added += [self._keep(level, day, "day", frame) for day, frame in frames if frame.height or whole]
+        return pending
 
-    def _day(self, level: Level, day: date) -> Part:
-        rows = f"SELECT * FROM {level.table} WHERE day = DATE '{day}' ORDER BY {_order(level)}"  # noqa: S608 - a date
-        return self._keep(level, day, "day", rows, {})
+    def _read(self, part: Part) -> pl.DataFrame:
+        return pl.read_parquet(self._root / part.path)
 
-    def _fold(self, level: Level, month: date, whole: Part | None, hidden: Iterable[date], staying: Sequence[Part]) -> Part:
-        sources = [f"SELECT * FROM {level.table}"]  # noqa: S608 - names are ours
-        paths: dict[str, Sequence[str]] = {}
-        if whole:
-            listed = ", ".join(f"DATE '{day}'" for day in sorted(hidden))
-            sources.append(f"SELECT * FROM whole WHERE day NOT IN ({listed})")  # noqa: S608 - dates
-            paths["whole"] = [whole.path]
-        if staying:
-            sources.append("SELECT * FROM loose")
-            paths["loose"] = [part.path for part in staying]
-        rows = " UNION ALL BY NAME ".join(sources)
-        return self._keep(level, month, "month", f"SELECT * FROM ({rows}) ORDER BY {_order(level)}", paths)  # noqa: S608
-
-    def _keep(self, level: Level, first: date, span: str, sql: str, paths: Paths) -> Part:
+    def _keep(self, level: Level, first: date, span: str, rows: pl.DataFrame) -> Part:
         path = new_path(level.table, first)
-        rows, size = self._duck.copy(sql, paths, path)
-        return Part(level.table, first, path, rows, size, span=span, stamp=self.stamp)
+        size = write_parquet(self._root, path, rows.sort(_order(level)))
+        return Part(level.table, first, path, rows.height, size, span=span, stamp=self.stamp)
 
 
 def _kept(snapshot: Snapshot, level: Level, month: date) -> tuple[Part | None, Sequence[Part]]:
@@ -83,6 +74,6 @@ def _kept(snapshot: Snapshot, level: Level, month: date) -> tuple[Part | None, S
     return snapshot.month(level.table, month), snapshot.days(level.table, month, last)
 
 
-def _order(level: Level) -> str:
+def _order(level: Level) -> list[str]:
     """So that the rows of one agent, or of one day, lie together."""
-    return ", ".join(sorted(level.keys, key=lambda name: name != "agent"))
+    return sorted(level.keys, key=lambda name: name != "agent")

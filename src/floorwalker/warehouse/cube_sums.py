@@ -1,74 +1,73 @@
-"""Adding up some days for every level of the cube, into working tables of DuckDB named like the levels."""
+"""Adding up some days for every level of the cube, each fact table in one pass."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import ibis.expr.types as ir
 import polars as pl
 
-from floorwalker.core.measures.adding import spread_over, sums_of, sums_over
+from floorwalker.core.measures.adding import contributions, placed_in
 from floorwalker.core.measures.facts import fact_rows, unbound
+from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
 from floorwalker.warehouse.duck import Duck, compiled
 from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
-from floorwalker.warehouse.levels import BASE, BASE_FACTS, COUNTS, FOLLOW, Level
+from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
-_SQL_TYPES = {"day": "DATE", "minute": "BIGINT", "hour": "BIGINT", "bucket": "BIGINT"}
+_MARK = "level_"
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
+
+Kept = dict[Level, pl.DataFrame]
+"""For each level its rows: one per key, none where nothing is known."""
 
 
 class CubeSums:
-    """Fills the working tables of this thread's connection."""
+    """Adds up days by DuckDB."""
 
     def __init__(self, root: Path, duck: Duck, settings: Settings) -> None:
         self._root, self._duck, self._settings = root, duck, settings
 
-    def of_records(self, snapshot: Snapshot, days: Sequence[date]) -> None:
-        """Fill the levels of BASE and COUNTS from the records of `days`."""
+    def of_records(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
+        """The rows of all levels but those of `follow`, from the records of `days`."""
         files = _files(snapshot, days)
-        for level in _finest_first((*BASE, *COUNTS)):
-            if not level.made_from:
-                self._open(level)
-                for sql in _record_sqls(level, self._settings, tuple(files)):
-                    self._duck.run(f"INSERT INTO raw_{level.table} BY NAME", sql, files)
-            self._add_up(level)
+        kept: Kept = {}
+        for fact in files:
+            for levels in _passes(fact):
+                sql = _sums_sql(levels, self._settings, tuple(files))
+                kept |= _split(levels, [self._duck.frame(sql, files)])
+        spreads = [sql for name in SPREADS if (sql := _spread_sql(name, self._settings, tuple(files)))]
+        return kept | _split(LEVELS_OF[SPREAD], [self._duck.frame(sql, files) for sql in spreads])
 
-    def of_follow(self, snapshot: Snapshot, days: Sequence[date]) -> None:
-        """Fill the levels of FOLLOW from the contacts of `days` and of those after them."""
-        levels = _finest_first(FOLLOW)
-        finest = [level for level in levels if not level.made_from]
-        for level in finest:
-            self._open(level)
-        for frame in follow_rows(self._root, snapshot, days[0], days[-1], self._settings, _FOLLOW_COLUMNS):
-            rows = {"follow": frame.filter(pl.col("day").is_in(days))}
-            for level in finest:
-                self._duck.run(f"INSERT INTO raw_{level.table} BY NAME", _follow_sql(level, self._settings), frames=rows)
-        for level in levels:
-            self._add_up(level)
-
-    def _open(self, level: Level) -> None:
-        """Make the table into which what the records add is inserted."""
-        columns = [f"{name} {_SQL_TYPES.get(name, 'VARCHAR')}" for name in level.keys]
-        columns += [f"{name} DOUBLE" for name in level.values]
-        self._duck.run(f"CREATE OR REPLACE TEMP TABLE raw_{level.table} ({', '.join(columns)})")
-
-    def _add_up(self, level: Level) -> None:
-        """Make the table of a level: one row per key, none where nothing is known."""
-        source = level.made_from or f"raw_{level.table}"
-        keys = ["minute // 60 AS hour" if name == "hour" and level.by_quarter else name for name in level.keys]
-        sums = [f"sum({name}) AS {name}" for name in level.values]
-        known = " OR ".join(f"{name} IS NOT NULL" for name in level.values)
-        rows = f"SELECT {', '.join([*keys, *sums])} FROM {source} WHERE {known} GROUP BY ALL"  # noqa: S608 - names are ours
-        self._duck.run(f"CREATE OR REPLACE TEMP TABLE {level.table} AS", rows)
-        if not level.made_from:
-            self._duck.run(f"DROP TABLE {source}")
+    def of_follow(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
+        """The rows of the levels of `follow`, from the contacts of `days` and of those after them."""
+        levels = LEVELS_OF[FOLLOW]
+        sql = _sums_sql(levels, self._settings, (FOLLOW,))
+        frames = follow_rows(self._root, snapshot, days[0], days[-1], self._settings, _FOLLOW_COLUMNS)
+        of_days = pl.col("day").is_in(days)
+        return _split(levels, [self._duck.frame(sql, {}, {FOLLOW: frame.filter(of_days)}) for frame in frames])
 
 
-def _finest_first(levels: Sequence[Level]) -> list[Level]:
-    return sorted(levels, key=lambda level: bool(level.made_from))
+def _passes(fact: str) -> list[tuple[Level, ...]]:
+    """Levels that can be added up together: those of interval statistics differ in the rows that count."""
+    levels = LEVELS_OF[fact]
+    if fact != "interval_stat":
+        return [levels]
+    return [tuple(level for level in levels if level.personal == personal) for personal in (False, True)]
+
+
+def _split(levels: Sequence[Level], frames: Sequence[pl.DataFrame]) -> Kept:
+    """The rows of each level, from frames in which they lie together, marked by the level's number."""
+    kept: Kept = {}
+    for number, level in enumerate(levels):
+        known = pl.any_horizontal(pl.col(name).is_not_null() for name in level.values)
+        mine = [frame.filter((pl.col(_MARK) == number) & known).select(*level.keys, *level.values) for frame in frames]
+        rows = pl.concat(mine) if mine else level.empty()
+        kept[level] = rows.group_by(level.keys).agg(pl.col(level.values).sum()) if len(mine) > 1 else rows
+    return kept
 
 
 def _files(snapshot: Snapshot, days: Sequence[date]) -> Mapping[str, Sequence[str]]:
@@ -78,17 +77,32 @@ def _files(snapshot: Snapshot, days: Sequence[date]) -> Mapping[str, Sequence[st
 
 
 @lru_cache(maxsize=256)
-def _record_sqls(level: Level, settings: Settings, at_hand: tuple[str, ...]) -> list[str]:
-    """What each fact table at hand adds to a level."""
-    tables = {name: unbound(name) for name in at_hand}
-    rows = {fact: fact_rows(tables, fact, level.personal) for fact in at_hand}
-    if level.within:
-        spreads = [name for name, spread in SPREADS.items() if spread.table in rows]
-        return [compiled(spread_over(rows[SPREADS[name].table], name, level.by, settings)) for name in spreads]
-    return [compiled(sums_over(rows[fact], fact, sums_of(fact, level.values), level.by, settings)) for fact in at_hand]
+def _sums_sql(levels: tuple[Level, ...], settings: Settings, at_hand: tuple[str, ...]) -> str:
+    """The rows of several levels of one fact table, in one pass over it."""
+    fact = levels[0].fact
+    tables = {name: unbound(name, (*_FOLLOW_COLUMNS, *FOLLOW_ADDED) if name == FOLLOW else None) for name in at_hand}
+    rows = fact_rows(tables, fact, levels[0].personal)
+    return _in_one_pass(contributions(rows, fact, levels[0].values, PHYSICAL_DIMENSIONS, settings), levels)
 
 
 @lru_cache(maxsize=64)
-def _follow_sql(level: Level, settings: Settings) -> str:
-    rows = fact_rows({"follow": unbound("follow", (*_FOLLOW_COLUMNS, *FOLLOW_ADDED))}, "follow", level.personal)
-    return compiled(sums_over(rows, "follow", level.values, level.by, settings))
+def _spread_sql(spread: str, settings: Settings, at_hand: tuple[str, ...]) -> str:
+    table = SPREADS[spread].table
+    if table not in at_hand:
+        return ""
+    rows = fact_rows({table: unbound(table)}, table, personal=False)
+    return _in_one_pass(placed_in(rows, spread, PHYSICAL_DIMENSIONS, settings).mutate(n=1.0), LEVELS_OF[SPREAD])
+
+
+def _in_one_pass(rows: ir.Table, levels: Sequence[Level]) -> str:
+    keys = list(dict.fromkeys(name for level in levels for name in level.keys))
+    marks = " ".join(f"WHEN {_only(level, keys)} THEN {number}" for number, level in enumerate(levels))
+    sums = ", ".join(f"CAST(sum({name}) AS DOUBLE) AS {name}" for name in levels[0].values)
+    sets = ", ".join(f"({', '.join(level.keys)})" for level in levels)
+    columns = f"{', '.join(keys)}, CASE {marks} END AS {_MARK}, {sums}"
+    return f"SELECT {columns} FROM ({compiled(rows)}) GROUP BY GROUPING SETS ({sets})"  # noqa: S608 - names are ours
+
+
+def _only(level: Level, keys: Sequence[str]) -> str:
+    """A condition that holds for the rows of one grouping set."""
+    return " AND ".join(f"grouping({name}) = {int(name not in level.keys)}" for name in keys)

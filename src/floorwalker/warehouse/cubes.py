@@ -9,11 +9,12 @@ from floorwalker.core.measures.settings import Settings
 from floorwalker.warehouse.cube_parts import CubeParts
 from floorwalker.warehouse.cube_sums import CubeSums
 from floorwalker.warehouse.duck import Duck
-from floorwalker.warehouse.levels import BASE, BASE_FACTS, COUNTS, FOLLOW
+from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.table_merge import Pending, Progress
 
 _DAY = timedelta(days=1)
+_OF_RECORDS = tuple(level for level in LEVELS if level.fact != FOLLOW)
 
 
 class Cubes:
@@ -22,7 +23,7 @@ class Cubes:
     def __init__(self, root: Path, duck: Duck, settings: Settings) -> None:
         self._settings = settings
         self._sums = CubeSums(root, duck, settings)
-        self._parts = CubeParts(root, duck, settings)
+        self._parts = CubeParts(root, settings)
 
     def refreshed(self, before: Snapshot, changed: Pending, progress: Progress) -> Pending:
         """Cube parts that go and come once the record parts of `changed` have."""
@@ -46,12 +47,12 @@ class Cubes:
         months = sorted({day.replace(day=1) for day in base | follow})
         for number, month in enumerate(months, start=1):
             days, followed = _of_month(base, month), _of_month(follow, month)
-            if days:
-                self._sums.of_records(after, days)
-                self._parts.write((*BASE, *COUNTS), after, month, days, anew, pending)
-            if followed:
-                self._sums.of_follow(after, followed)
-                self._parts.write(FOLLOW, after, month, followed, anew, pending)
+            kept = self._sums.of_records(after, days) if days else {}
+            for level in _OF_RECORDS if days else ():
+                rows = kept.get(level, level.empty())
+                pending.absorb(self._parts.write(level, rows, after, month, days, anew))
+            for level, rows in (self._sums.of_follow(after, followed) if followed else {}).items():
+                pending.absorb(self._parts.write(level, rows, after, month, followed, anew))
             progress("cube", number, len(months))
         return pending
 

@@ -24,7 +24,7 @@ class FileManifest:
     """A `Manifest` for one machine; safe for several processes and threads. `path` is made when it is absent."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as database:
             database.execute("pragma journal_mode=wal")
@@ -32,7 +32,7 @@ class FileManifest:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=60, isolation_level=None)) as database:
+        with closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as database:
             yield database
 
     def version(self) -> int:

@@ -1,33 +1,34 @@
-"""The levels of the cube: by what sums and spreads are kept, and which of them a question can be answered from."""
+"""The levels of the cube: by what sums and spreads are kept, and which of them a question can be answered from.
+
+Sums are kept where that makes few rows of many: per queue and quarter of an hour, per queue and reason and day, per queue and
+agent and day. An agent's quarters of an hour would be nearly as many rows as contacts; such a question reads the records.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import polars as pl
 
 from floorwalker.core.measures.question import Question
 from floorwalker.core.measures.sums import SUMS
 
 BASE_FACTS = ("leg", "contact", "agent_state", "survey", "interval_stat")
-FOLLOW_FACTS = ("follow",)
-
-
-def _sums(facts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name for name, each in SUMS.items() if set(each.over) & set(facts))
-
-
-BASE_SUMS, FOLLOW_SUMS = _sums(BASE_FACTS), _sums(FOLLOW_FACTS)
+FOLLOW = "follow"
+SPREAD = "spread"
+_TYPES = {"day": pl.Date(), "minute": pl.Int64(), "hour": pl.Int64(), "bucket": pl.Int64()}
 
 
 @dataclass(frozen=True)
 class Level:
-    """One table of the cube: `values` kept `by` these columns; `made_from` a finer level, or from the records if empty.
+    """One table of the cube: what the rows of `fact` add to `values`, kept `by` these columns.
 
     A level of spreads also tells apart spread and bucket (`within`).
     """
 
     table: str
+    fact: str
     by: tuple[str, ...]
     values: tuple[str, ...]
-    made_from: str = ""
     within: tuple[str, ...] = ()
 
     @property
@@ -40,10 +41,10 @@ class Level:
         """Whether it tells agents apart."""
         return "agent" in self.by
 
-    @property
-    def by_quarter(self) -> bool:
-        """Whether the rows it is made from know the quarter of an hour instead of the hour."""
-        return self.made_from.endswith("_queue")
+    def empty(self) -> pl.DataFrame:
+        """No rows."""
+        keys = {name: _TYPES.get(name, pl.String()) for name in self.keys}
+        return pl.DataFrame(schema={**keys, **dict.fromkeys(self.values, pl.Float64())})
 
     def answers(self, dimensions: Iterable[str]) -> bool:
         """Whether it can be cut and filtered by all of these."""
@@ -51,28 +52,22 @@ class Level:
         return set(dimensions) <= known
 
 
-_QUARTERS = ("day", "minute", "queue", "channel", "topic")
-_AGENTS = ("day", "hour", "queue", "channel", "agent")
-
-
-def _levels(prefix: str, values: tuple[str, ...]) -> tuple[Level, ...]:
-    """From the smallest to the finest. An agent's quarters of an hour would be as many rows as contacts: those are hours."""
-    queue, agent = f"{prefix}_queue", f"{prefix}_agent"
+def _levels(fact: str) -> tuple[Level, ...]:
+    """The levels of a fact table, the smallest first."""
+    values = tuple(name for name, each in SUMS.items() if fact in each.over)
     return (
-        Level(f"{prefix}_hour", ("day", "hour", "queue", "channel"), values, queue),
-        Level(f"{prefix}_day", ("day", "queue", "channel", "topic"), values, queue),
-        Level(queue, _QUARTERS, values),
-        Level(f"{prefix}_agent_day", ("day", "queue", "channel", "agent"), values, agent),
-        Level(agent, _AGENTS, values),
+        Level(f"cube_{fact}_day", fact, ("day", "queue", "channel", "topic"), values),
+        Level(f"cube_{fact}_quarter", fact, ("day", "minute", "queue", "channel"), values),
+        Level(f"cube_{fact}_agent", fact, ("day", "queue", "channel", "agent"), values),
     )
 
 
-BASE, FOLLOW = _levels("cube", BASE_SUMS), _levels("follow", FOLLOW_SUMS)
-COUNTS = (
-    Level("spread_hour", ("day", "hour", "channel"), ("n",), within=("spread", "bucket")),
-    Level("spread_queue", ("day", "queue", "channel"), ("n",), within=("spread", "bucket")),
+LEVELS_OF = {fact: _levels(fact) for fact in (*BASE_FACTS, FOLLOW)}
+LEVELS_OF[SPREAD] = (
+    Level("cube_spread_hour", SPREAD, ("day", "hour", "channel"), ("n",), ("spread", "bucket")),
+    Level("cube_spread_queue", SPREAD, ("day", "queue", "channel"), ("n",), ("spread", "bucket")),
 )
-LEVELS = (*BASE, *FOLLOW, *COUNTS)
+LEVELS = tuple(level for levels in LEVELS_OF.values() for level in levels)
 
 
 def dimensions_of(question: Question) -> tuple[str, ...]:

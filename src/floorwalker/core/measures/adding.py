@@ -36,12 +36,22 @@ def sums_over(rows: ir.Table, fact: str, names: Sequence[str], by: Sequence[str]
     return rows.group_by(list(by)).aggregate(**added) if by else rows.aggregate(**added)
 
 
+def contributions(rows: ir.Table, fact: str, names: Sequence[str], by: Sequence[str], settings: Settings) -> ir.Table:
+    """What each row of `fact` adds to the named sums, beside the columns of `by`: to be added up in several ways at once."""
+    return rows.select(*by, **{name: SUMS[name].over[fact](rows, settings).cast("float64") for name in names})
+
+
 def spread_over(rows: ir.Table, spread: str, by: Sequence[str], settings: Settings) -> ir.Table:
     """How many rows fall into each bucket of `spread`, per group of `by`: columns of `by`, then spread, bucket and n."""
+    placed = placed_in(rows, spread, by, settings)
+    return placed.group_by([*by, "spread", "bucket"]).aggregate(n=placed.count())
+
+
+def placed_in(rows: ir.Table, spread: str, by: Sequence[str], settings: Settings) -> ir.Table:
+    """For each row that is in `spread`: the columns of `by`, the spread's name and the bucket."""
     value = SPREADS[spread].value(rows, settings)
     kept = rows.mutate(value_=value).filter(value.notnull())
-    placed = kept.mutate(spread=ibis.literal(spread), bucket=bucket(kept.value_))
-    return placed.group_by([*by, "spread", "bucket"]).aggregate(n=placed.count())
+    return kept.select(*by, spread=ibis.literal(spread), bucket=bucket(kept.value_))
 
 
 def sums_asked(
