@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from floorwalker.sources.asterisk.callers import normalised
 from floorwalker.sources.asterisk.lines import Line
 from floorwalker.sources.asterisk.surveys import answer
+from floorwalker.sources.callers import normalised
 from tests.sources.asterisk.conftest import Read, T
 
 ReadLog = Callable[..., Read]

@@ -9,7 +9,7 @@ import pytest
 
 from floorwalker.core.records.keys import customer_key
 from floorwalker.sources.asterisk import sniff
-from floorwalker.sources.asterisk.callers import normalised
+from floorwalker.sources.callers import normalised
 from floorwalker.sources.reading import Site
 from tests.sources.asterisk.conftest import WARSAW, Read, read_paths
 

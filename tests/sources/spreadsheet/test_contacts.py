@@ -1,7 +1,11 @@
 """Contact rows: what the source said, and what may be concluded from it."""
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from floorwalker.sources.callers import normalised, normalised_column
 from floorwalker.sources.reading import Site
 from tests.sources.spreadsheet.conftest import Reader
 
@@ -89,6 +93,33 @@ def test_a_customer_is_a_keyed_hash_and_never_stands_in_the_records(read: Reader
     assert "600100200" not in contact.write_csv()
     other = read(lines, site=Site(tz="Europe/Warsaw", source="desk", secret="another"))
     assert other.tables["contact"]["customer_key"][0] != contact["customer_key"][0]
+
+
+@pytest.mark.parametrize("written", ["+48 600 100 200", "600-100-200", "0048600100200", "۶۰۰۱۰۰۲۰۰"])
+def test_a_number_is_one_customer_however_it_is_written(written: str, read: Reader) -> None:
+    found = read(["Start time,Phone number", f"{DAY} 09:00:00,+48600100200", f"{DAY} 09:00:00,{written}"])
+    assert found.tables["contact"]["customer_key"].n_unique() == 1
+
+
+def test_an_address_is_no_number_though_it_holds_one(read: Reader) -> None:
+    rows = [f"{DAY} 09:00:00,{name}" for name in ("ann1@example.org", "bob1@example.org", "ANN1@example.org")]
+    assert read(["Start time,Customer", *rows]).tables["contact"]["customer_key"].n_unique() == 2
+
+
+def test_a_number_that_a_spreadsheet_has_rounded_is_nobody_s(read: Reader) -> None:
+    found = read(["Start time,Phone number", f"{DAY} 09:00:00,4.86E+10", f"{DAY} 09:00:00,600100200"])
+    assert found.tables["contact"]["customer_key"].is_null().to_list() == [True, False]
+    assert [(remark.code, remark.facts["word"]) for remark in found.remarks] == [("unknown_words", "4.86E+10")]
+
+
+_NUMBERS = st.text("+0123456789", max_size=16) | st.text("+0-9 ()٠۱", max_size=12)
+
+
+@given(st.lists(_NUMBERS, max_size=8), st.sampled_from(["", "PL", "KR", "TW", "CN", "IR", "US", "XX"]))
+def test_a_column_of_numbers_is_brought_to_the_form_of_each(numbers: list[str], country: str) -> None:
+    assert normalised_column(pl.Series(numbers, dtype=pl.String), country).to_list() == [
+        normalised(n, country) for n in numbers
+    ]
 
 
 def test_columns_without_a_field_are_kept_as_texts(read: Reader) -> None:

@@ -8,7 +8,6 @@ import polars as pl
 
 from floorwalker.sources.asterisk import frames
 from floorwalker.sources.asterisk.agents import Agents
-from floorwalker.sources.asterisk.callers import normalised
 from floorwalker.sources.asterisk.calls import Call, Calls
 from floorwalker.sources.asterisk.carried import Carried, Span, joined
 from floorwalker.sources.asterisk.endings import AGENT_EVENTS, CALL_EVENTS, MARKS
@@ -16,6 +15,7 @@ from floorwalker.sources.asterisk.lines import CARRIED, SECOND, Block, Line
 from floorwalker.sources.asterisk.names import Pairing
 from floorwalker.sources.asterisk.surveys import WORDS, Answer, Scale, answer
 from floorwalker.sources.asterisk.textlog import SHOWN
+from floorwalker.sources.callers import normalised
 from floorwalker.sources.reading import Batch, Refusal, Remark, Site
 
 CONDENSE = 25_000

@@ -7,6 +7,7 @@ from floorwalker.core.records.keys import customer_key, key_of
 from floorwalker.sources.reading import Site
 from floorwalker.sources.spreadsheet import zones
 from floorwalker.sources.spreadsheet.cells import Cells
+from floorwalker.sources.spreadsheet.customers import ROUNDED, customers
 from floorwalker.sources.spreadsheet.fields import CONTACTS, Sort
 from floorwalker.sources.spreadsheet.identity import Identity
 from floorwalker.sources.spreadsheet.records import conformed, precision_of
@@ -30,6 +31,8 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
     """The record frames of a batch; rows that do not stand are left out of all of them."""
     said = cells.values(field.name for field in CONTACTS.fields if field.name != "native_id")
     cells.require("started_at", said["started_at"])
+    if "customer" in said:
+        said["customer"] = _customers(cells, said["customer"], site.country)
     verbatim = [cells.texts(name).alias(f"{name}_raw") for name in _WORDED if cells.has(name)]
     raw = cells.kept(cells.frame)
     frame = cells.kept(pl.DataFrame([*said.values(), *verbatim, cells.lines.alias("line")]))
@@ -46,6 +49,15 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
     if cells.has("score"):
         tables["survey"] = _answers(frame, cells, site)
     return tables
+
+
+def _customers(cells: Cells, texts: pl.Series, country: str) -> pl.Series:
+    """One spelling for each customer; numbers that a spreadsheet has rounded are told, and stand for nobody."""
+    rounded = texts.filter(texts.str.contains(ROUNDED).fill_null(value=False)).value_counts(sort=True)
+    for text, rows in rounded.head(1).iter_rows():
+        column = cells.mapping.fields["customer"].columns[0]
+        cells.say("unknown_words", field="customer", column=column, word=text, rows=rows)
+    return customers(texts, country).alias("customer")
 
 
 def _outcome(cells: Cells) -> pl.Expr:

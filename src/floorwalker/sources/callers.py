@@ -1,9 +1,11 @@
-"""Callers' numbers, brought to one form so that the same customer has the same key."""
+"""Callers' numbers, brought to one form so that the same customer has the same key, whichever system told of them."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
+
+import polars as pl
 
 SHORTEST = 7
 """Fewer digits than this are an extension inside the company: no country belongs before them."""
@@ -55,6 +57,35 @@ def normalised(number: str, country: str) -> str | None:
     if dialling is None:
         return f"+{bare[2:]}" if bare.startswith("00") and len(bare) > SHORTEST else bare
     return _dialled(bare, dialling)
+
+
+def normalised_column(numbers: pl.Series, country: str) -> pl.Series:
+    """`normalised` for a column of texts; numbers that are digits already are not touched one by one."""
+    clean = numbers.str.contains(f"^{_DIALLED.pattern}$").fill_null(value=True)
+    bare, length = pl.col("number"), pl.col("number").str.len_bytes()
+    dialling = _DIALLING.get(country.upper())
+    rules = [(bare.str.starts_with("+"), bare)]
+    if dialling is None:
+        rules.append((bare.str.starts_with("00") & (length > SHORTEST), "+" + bare.str.slice(2)))
+    else:
+        rules.append((length < SHORTEST, bare))
+        rules += [
+            (bare.str.starts_with(prefix) & (length - len(prefix) > SHORTEST), "+" + bare.str.slice(len(prefix)))
+            for prefix in dialling.abroad
+        ]
+        if dialling.trunk:
+            rules.append((bare.str.starts_with(dialling.trunk), f"+{dialling.code}" + bare.str.slice(len(dialling.trunk))))
+        rules.append((bare.str.starts_with(dialling.code) & (length >= len(dialling.code) + 9), "+" + bare))
+    whole = bare if dialling is None else f"+{dialling.code}" + bare
+    for applies, form in reversed(rules):
+        whole = pl.when(applies).then(form).otherwise(whole)
+    found = numbers.to_frame("number").select(whole).to_series()
+    if clean.all():
+        return found
+    odd = numbers.filter(~clean)
+    distinct = odd.unique()
+    forms = pl.Series([normalised(number, country) for number in distinct], dtype=pl.String)
+    return found.scatter((~clean).arg_true(), odd.replace_strict(distinct, forms, return_dtype=pl.String))
 
 
 def _digits(number: str) -> str:
