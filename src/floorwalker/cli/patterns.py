@@ -27,7 +27,7 @@ def patterns(source: Path, target: Path, events: Path | None, offline: bool) -> 
     try:
         table = _read(source)
         known = None if events is None else _read(events)
-        answers = engine.classify(table, events=known)
+        answers = engine.look_back(table) if offline else engine.classify(table, events=known)
     except (engine.Unusable, pl.exceptions.PolarsError) as error:
         raise click.ClickException(str(error)) from error
     for series, date, code, found in answers.refusals.iter_rows():

@@ -8,6 +8,7 @@ tomorrow = patterns.update(answers.remembered, new_rows)
 
 from floorwalker.core.patterns.engine import REASONS, STATES, Answers, Remembered, amend, classify, update
 from floorwalker.core.patterns.observations import Unusable, observe
+from floorwalker.core.patterns.retrospect import Retrospect, look_back
 from floorwalker.core.patterns.settings import Hazards, Settings, Size
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "Answers",
     "Hazards",
     "Remembered",
+    "Retrospect",
     "Settings",
     "Size",
     "Unusable",
     "amend",
     "classify",
+    "look_back",
     "observe",
     "update",
 ]

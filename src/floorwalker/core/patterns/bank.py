@@ -52,14 +52,10 @@ def ordinary(score, knobs):
 @njit(nogil=True)
 def rebuild(m, i, evidence, t):
     """Evidence of one series from the scores that it remembers."""
-    evidence.lasting[:] = 0
-    evidence.short[:] = 0
-    evidence.weekday[:] = 0
-    evidence.spread[:] = 0
-    evidence.over[:] = 0
-    evidence.trend[:] = 0
-    evidence.mass[:] = 0
-    evidence.columns[:] = 0
+    for array in (evidence.lasting.ravel(), evidence.short.ravel(), evidence.weekday.ravel(), evidence.spread.ravel()):
+        array.fill(0)
+    for array in (evidence.over.ravel(), evidence.trend.ravel(), evidence.mass.ravel(), evidence.columns):
+        array.fill(0)
     evidence.scale[0] = 1
     last = m.counts[i, LAST_DAY]
     evidence.turn[1] = last
@@ -86,7 +82,10 @@ def weigh_day(m, i, day, evidence, t):
     _weigh_short(evidence, now, boost, score, reach, narrow, temper, t)
     _weigh_weekdays(evidence, day, boost, score, reach, narrow, t)
     _weigh_spreads(evidence, now, boost, score, narrow, used, t)
-    top = max(evidence.mass.max(), evidence.over[now].max())
+    top = np.float32(0)
+    for age in range(WINDOW):
+        top = max(top, evidence.over[now, age], evidence.mass[M_LASTING, age], evidence.mass[M_RISING, age])
+        top = max(top, evidence.mass[M_BUMP, age], evidence.mass[M_WEEKDAY, age], evidence.mass[M_SPREAD, age])
     if top > CEILING:
         _rescale(evidence, np.float32(1) / top)
 
@@ -96,8 +95,9 @@ def _end_blips(evidence, t):
     """Blips that are over keep the evidence of their last day; also shifts `over` and `trend` by a day."""
     then = evidence.turn[0]
     over, trend = evidence.over[1 - then], evidence.trend[1 - then]
-    over[1:] = evidence.over[then, :-1]
-    trend[1:] = evidence.trend[then, :-1]
+    for age in range(1, WINDOW):
+        over[age] = evidence.over[then, age - 1]
+        trend[age] = evidence.trend[then, age - 1]
     over[0] = 0
     trend[0] = 0
     for age in range(1, LONGEST_BLIP + 1):
@@ -237,11 +237,10 @@ def _weigh_spreads(evidence, now, boost, score, narrow, used, t):
 @njit(nogil=True)
 def _rescale(evidence, shrink):
     """Keep the evidence within the range of its numbers; only ratios matter."""
-    evidence.lasting[:] = np.maximum(evidence.lasting * shrink, FLOOR)
-    evidence.short[:] = np.maximum(evidence.short * shrink, FLOOR)
-    evidence.weekday[:] = np.maximum(evidence.weekday * shrink, FLOOR)
-    evidence.spread[:] = np.maximum(evidence.spread * shrink, FLOOR)
-    evidence.over[:] *= shrink
-    evidence.mass[:] *= shrink
-    evidence.columns[:] *= shrink
+    for array in (evidence.lasting.ravel(), evidence.short.ravel(), evidence.weekday.ravel(), evidence.spread.ravel()):
+        for k in range(array.shape[0]):
+            array[k] = max(array[k] * shrink, FLOOR)
+    for array in (evidence.over.ravel(), evidence.mass.ravel(), evidence.columns):
+        for k in range(array.shape[0]):
+            array[k] *= shrink
     evidence.scale[0] = max(evidence.scale[0] * shrink, FLOOR)

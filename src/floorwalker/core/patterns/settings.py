@@ -45,11 +45,11 @@ class Size:
 class Hazards:
     """Chance per observed day that an event of each type begins."""
 
-    outlier: float = 1 / 80
-    bump: float = 1 / 2500
-    decay: float = 1 / 5000
-    step: float = 1 / 1300
-    ramp: float = 1 / 2600
+    outlier: float = 1 / 65
+    bump: float = 1 / 2000
+    decay: float = 1 / 3500
+    step: float = 1 / 1200
+    ramp: float = 1 / 2400
     weekday: float = 1 / 6000
     spread: float = 1 / 6000
 
@@ -62,14 +62,17 @@ class Settings:
     outlier_size: Size = Size(5.0, 1.6)
     bump_size: Size = Size(3.3, 1.0)
     decay_size: Size = Size(4.8, 1.4)
-    lasting_size: Size = Size(1.6, 0.9)
+    lasting_size: Size = Size(1.6, 0.7)
     weekday_size: Size = Size(2.6, 1.0)
     tail: float = 0.001
     tail_scale: float = 3.0
     learning_days: int = 28
-    call: float = 0.7
+    call: float = 0.6
+    sure: float = 0.85
+    call_age: int = 5
+    sure_when_old: float = 0.98
     keep: float = 0.4
-    blip_call: float = 0.5
+    blip_call: float = 0.4
     close_blip: float = 0.8
     close_age: int = 3
     absorb: float = 0.9
@@ -124,6 +127,9 @@ KNOBS = (
     "tail_scale",
     "learning_days",
     "call",
+    "sure",
+    "call_age",
+    "sure_when_old",
     "keep",
     "blip_call",
     "close_blip",
@@ -139,6 +145,9 @@ KNOBS = (
     TAIL_SCALE,
     LEARNING_DAYS,
     CALL,
+    SURE,
+    CALL_AGE,
+    SURE_WHEN_OLD,
     KEEP,
     BLIP_CALL,
     CLOSE_BLIP,
@@ -148,4 +157,4 @@ KNOBS = (
     LEVEL_DRIFT,
     WEEKDAY_DRIFT,
     VARIANCE_MEMORY,
-) = range(13)
+) = range(16)

@@ -22,12 +22,15 @@ from floorwalker.core.patterns.settings import (
     ABSORB,
     BLIP_CALL,
     CALL,
+    CALL_AGE,
     CLOSE_AGE,
     CLOSE_BLIP,
     DECAY_ENDS,
     KEEP,
     LONGEST_BLIP,
     RECENT,
+    SURE,
+    SURE_WHEN_OLD,
     WINDOW,
 )
 
@@ -63,8 +66,11 @@ def weigh_types(evidence, by_age, shares):
             shares[P_BLIP] += by_age[A_BLIP, age]
     total += shares[P_WEEKDAY] + shares[P_SPREAD]
     shares[P_NOTHING] = evidence.scale[0]
-    by_age /= total
-    shares /= total
+    for k in range(A_LASTING, BY_AGE):
+        for age in range(WINDOW):
+            by_age[k, age] /= total
+    for k in range(SHARES):
+        shares[k] /= total
     shares[P_LEVEL] = shares[P_LASTING] - shares[P_TREND]
     return by_age[A_LASTING].sum()
 
@@ -84,7 +90,9 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
     on = m.counts[i, STATE] == SHIFT or m.counts[i, STATE] == TREND
     codes[:] = NEVER
     onset, state, reason = NEVER, STEADY, R_USUAL
-    if lasting >= t.knobs[CALL] or (on and lasting >= t.knobs[KEEP]):
+    sure = shares[P_LASTING] >= t.knobs[SURE] * (shares[P_LASTING] + shares[P_NOTHING])
+    sure = by_age[A_LASTING, int(t.knobs[CALL_AGE]) :].sum() >= t.knobs[CALL] and (sure or lasting >= t.knobs[SURE_WHEN_OLD] * (lasting + shares[P_NOTHING]))
+    if sure or (on and lasting >= t.knobs[KEEP]):
         onset = onset_of(today, by_age[A_LASTING], codes)
         if on and abs(onset - m.counts[i, RUN_ONSET]) <= 7:
             onset = m.counts[i, RUN_ONSET]
