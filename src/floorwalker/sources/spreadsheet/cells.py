@@ -22,11 +22,14 @@ _LARGEST_COUNT = 10_000_000
 
 
 class Cells:
-    """Reads a batch's columns by a mapping. Each reading refuses the rows that do not fit; `standing` are those still good."""
+    """Reads a batch's columns by a mapping. Each reading refuses the rows that do not fit; `standing` are those still good.
 
-    def __init__(self, frame: pl.DataFrame, mapping: Mapping, tz: str) -> None:
+    `hashes` are the rows' hashes, as the column row_hash.
+    """
+
+    def __init__(self, frame: pl.DataFrame, mapping: Mapping, tz: str, hashes: pl.Series) -> None:
         self.frame, self.mapping, self.tz = frame, mapping, tz
-        self.lines = frame[LINE]
+        self.lines, self.hashes = frame[LINE].alias("line"), hashes
         self.standing = pl.repeat(True, frame.height, eager=True)
         self.refusals: list[Refusal] = []
         self.aside = 0

@@ -35,9 +35,9 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
         said["customer"] = _customers(cells, said["customer"], site.country)
     verbatim = [cells.texts(name).alias(f"{name}_raw") for name in _WORDED if cells.has(name)]
     raw = cells.kept(cells.frame)
-    frame = cells.kept(pl.DataFrame([*said.values(), *verbatim, cells.lines.alias("line")]))
+    frame = cells.kept(pl.DataFrame([*said.values(), *verbatim, cells.lines, cells.hashes]))
     native_ids = identity.native_ids(raw, frame, _STABLE)
-    frame = frame.with_columns(native_ids, *zones.day_and_minute(frame["started_at"], site.tz), identity.row_hashes(raw))
+    frame = frame.with_columns(native_ids, *zones.day_and_minute(frame["started_at"], site.tz))
     frame = frame.with_columns(
         *(pl.lit(None, dtype).alias(name) for name, dtype in _ALL.items() if name not in frame.columns),
         key_of([pl.lit(site.source), pl.col("native_id")]).alias("contact_key"),

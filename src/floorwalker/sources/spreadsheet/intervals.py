@@ -30,7 +30,7 @@ def interval_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, p
         *(pl.lit("").alias(name) for name in _PLACES if name not in said),
         *(pl.col(name).fill_null("") for name in _PLACES if name in said),
     )
-    frame = frame.with_columns(_length(cells, frame), cells.lines.alias("line"), identity.row_hashes(cells.frame))
+    frame = frame.with_columns(_length(cells, frame), cells.lines, cells.hashes)
     frame = frame.with_columns(_total(name, frame) for name in frame.columns if _is_mean(cells, name))
     frame = _possible(cells, frame)
     frame = _once_each(cells, frame, identity)

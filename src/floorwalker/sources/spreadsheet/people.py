@@ -19,7 +19,7 @@ def person_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl.
     cells.require("name", names)
     frame = pl.DataFrame(list(said.values())).with_columns(
         pl.coalesce(name for name in ("native_id", "email", "name") if name in said).alias("native_id"),
-        cells.lines.alias("line"),
+        cells.lines,
     )
     keys = frame.select(key_of([pl.col("native_id")])).to_series()
     cells.refuse(identity.repeated(keys, cells.standing), "repeated_person", "name")

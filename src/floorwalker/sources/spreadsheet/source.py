@@ -1,9 +1,11 @@
 """A spreadsheet source: a mapping, and the reading of files by it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import polars as pl
 
 from floorwalker.sources.reading import Batch, Remark, Site
 from floorwalker.sources.spreadsheet import layout
@@ -52,8 +54,8 @@ class SpreadsheetSource:
         for path in paths:
             found = self._named(layout.of(path, self.mapping))
             told = tuple(self._checked(path, found))
-            for raw in _ahead(found.batches()):
-                batch = self._batch(raw, site, identity)
+            for raw, hashes in _ahead(found.batches(), identity.row_hashes):
+                batch = self._batch(raw, hashes, site, identity)
                 refusals = tuple(replace(refusal, file=path.name) for refusal in batch.refusals)
                 yield replace(batch, refusals=refusals, remarks=told + batch.remarks, bytes_done=before + raw.bytes_done)
                 told = ()
@@ -77,8 +79,8 @@ class SpreadsheetSource:
         if difference and self.mapping.header:
             yield remark("columns_changed", **facts)
 
-    def _batch(self, raw: RawBatch, site: Site, identity: Identity) -> Batch:
-        cells = Cells(raw.frame, self.mapping, self.mapping.tz or site.tz)
+    def _batch(self, raw: RawBatch, hashes: pl.Series, site: Site, identity: Identity) -> Batch:
+        cells = Cells(raw.frame, self.mapping, self.mapping.tz or site.tz, hashes)
         if raw.totals:
             cells.say("totals_left_out", lines=raw.totals)
         tables = _MAKERS[self.mapping.kind](cells, site, identity)
@@ -87,10 +89,15 @@ class SpreadsheetSource:
         return Batch(tables, read, raw.aside + cells.aside, refusals, tuple(cells.remarks))
 
 
-def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
-    """The same batches; the next is read while this one is worked on."""
+def _ahead(batches: Iterator[RawBatch], hashed: Callable[[pl.DataFrame], pl.Series]) -> Iterator[tuple[RawBatch, pl.Series]]:
+    """The same batches and the hashes of their rows; the next is read and hashed while this one is worked on."""
+
+    def prepared() -> tuple[RawBatch, pl.Series] | None:
+        raw = next(batches, None)
+        return None if raw is None else (raw, hashed(raw.frame))
+
     with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(next, batches, None)
-        while (raw := coming.result()) is not None:
-            coming = reader.submit(next, batches, None)
-            yield raw
+        coming = reader.submit(prepared)
+        while (ready := coming.result()) is not None:
+            coming = reader.submit(prepared)
+            yield ready

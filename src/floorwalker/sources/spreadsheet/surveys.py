@@ -23,12 +23,12 @@ def survey_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl.
     at = pl.select(pl.coalesce(moments)).to_series().alias("at")
     cells.require("answered_at" if "answered_at" in said else "asked_at", at)
     raw = cells.kept(cells.frame)
-    frame = pl.DataFrame([*said.values(), at, cells.texts("score").alias("score_raw"), cells.lines.alias("line")])
+    frame = pl.DataFrame([*said.values(), at, cells.texts("score").alias("score_raw"), cells.lines, cells.hashes])
     frame = cells.kept(frame).with_columns(_kind(cells, said))
     native_ids = identity.native_ids(raw, frame, _STABLE)
     day, minute = zones.day_and_minute(frame["at"], site.tz)
     source = pl.lit(site.source)
-    frame = frame.with_columns(native_ids, day, minute, identity.row_hashes(raw), source.alias("source"), *scale.bounds())
+    frame = frame.with_columns(native_ids, day, minute, source.alias("source"), *scale.bounds())
     frame = frame.with_columns(
         key_of([source, pl.col("native_id"), pl.col("kind")]).alias("survey_key"),
         scale.norm(frame["score"]).alias("score_norm"),
