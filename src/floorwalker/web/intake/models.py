@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 
 class Import(models.Model):
@@ -18,18 +17,18 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
-        CHECKING = "checking", _("Waiting for you")
-        QUEUED = "queued", _("In the queue")
-        RUNNING = "running", _("Coming in")
-        WHOLE = "whole", _("Brought in")
-        FAILED = "failed", _("Could not be read")
-        STOPPED = "stopped", _("Stopped half-way")
-        UNDONE = "undone", _("Undone")
+        CHECKING = "checking"
+        QUEUED = "queued"
+        RUNNING = "running"
+        WHOLE = "whole"
+        FAILED = "failed"
+        STOPPED = "stopped"
+        UNDONE = "undone"
 
     class Reader(models.TextChoices):
-        SPREADSHEET = "spreadsheet", _("Spreadsheet")
-        QUEUE_LOG = "queue_log", _("Asterisk queue_log")
-        SAMPLE = "sample", _("Sample centre")
+        SPREADSHEET = "spreadsheet"
+        QUEUE_LOG = "queue_log"
+        SAMPLE = "sample"
 
     site = models.ForeignKey("accounts.Site", on_delete=models.PROTECT, related_name="imports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="imports")

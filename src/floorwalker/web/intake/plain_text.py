@@ -51,12 +51,13 @@ def meaning_lines(found: Check) -> Iterator[str]:
 
 def question_lines(question: Question, reader: Reader) -> Iterator[str]:
     """A question with its answers, each by the name with which it can be given."""
+    recommended = _("recommended")
     yield f"{question.code}: {asked(question, reader)}"
     for choice in question.choices:
         say = f"    {choice}  {choice_of(question, choice, reader)}"
-        yield f"{say}  ({_('recommended')})" if choice == question.recommended else say
+        yield f"{say}  ({recommended})" if choice == question.recommended else say
     if not question.choices and question.recommended:
-        yield f"    {question.recommended}  ({_('recommended')})"
+        yield f"    {question.recommended}  ({recommended})"
 
 
 def difference_lines(found: Check, coming: Import) -> Iterator[str]:
@@ -65,9 +66,10 @@ def difference_lines(found: Check, coming: Import) -> Iterator[str]:
         return
     told = _("Earlier files from “%(source)s” had other columns, so we stopped here.") % {"source": coming.source}
     yield f"{COLUMNS_CHANGED}: {told}"
-    yield f"    {_('Gone')}: {', '.join(found.difference.gone) or '–'}"
-    yield f"    {_('New')}: {', '.join(found.difference.new) or '–'}"
-    yield f"    {NEW_MEANING}  {_('The meanings above are right, go on with them')}"
+    gone, new, right = _("Gone"), _("New"), _("The meanings above are right, go on with them")
+    yield f"    {gone}: {', '.join(found.difference.gone) or '–'}"
+    yield f"    {new}: {', '.join(found.difference.new) or '–'}"
+    yield f"    {NEW_MEANING}  {right}"
 
 
 def how_to_answer() -> str:
