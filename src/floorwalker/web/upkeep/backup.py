@@ -9,6 +9,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
@@ -61,10 +62,17 @@ def _records_dumped(folder: Path) -> tuple[int, Sequence[str]]:
         return count, sorted(DatabaseManifest().referenced())
 
 
+class Exact(DjangoJSONEncoder):
+    """Instants to the microsecond; Django's own encoder keeps thousandths only."""
+
+    def default(self, o: object) -> object:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
 def _dumped(model: type[models.Model], folder: Path) -> int:
     rows = model._default_manager.order_by("pk")
     with (folder / f"{model._meta.label_lower}.jsonl").open("w", encoding="utf-8") as file:
-        serializers.serialize("jsonl", rows.iterator(), stream=file, ensure_ascii=False)
+        serializers.serialize("jsonl", rows.iterator(), stream=file, ensure_ascii=False, cls=Exact)
     return rows.count()
 
 

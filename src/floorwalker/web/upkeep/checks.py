@@ -103,7 +103,7 @@ def _space() -> Iterator[Finding]:
 def _translations() -> Iterator[Finding]:
     web = Path(__file__).parent.parent
     missing = [file for file in sorted(web.glob("*/locale/*/LC_MESSAGES/*.po")) if not _is_compiled(file)]
-    yield _finding("translations", not missing, count=len(missing), path=str(missing[0]) if missing else "")
+    yield _finding("translations", not missing, State.LOOK, count=len(missing), path=str(missing[0]) if missing else "")
 
 
 def _is_compiled(file: Path) -> bool:

@@ -24,7 +24,7 @@ FINDINGS: Mapping[str, Promise] = {
     "space": _("Free for %(path)s: %(megabytes)s MB."),
     "space.wrong": _("Too little is free for %(path)s: %(megabytes)s MB. Make room: imports need some."),
     "translations": _("All translations are compiled."),
-    "translations.wrong": _("Translations that are not compiled: %(count)s, such as %(path)s. Run: make messages"),
+    "translations.look": _("Translations that are not compiled: %(count)s, such as %(path)s. Run: make messages"),
     "mail.none": _("No mail is sent: FLOORWALKER_SMTP_HOST is not set. Links are shown on the page instead."),
     "mail": _("The mail server %(host)s answers on port %(port)s."),
     "mail.wrong": _(
