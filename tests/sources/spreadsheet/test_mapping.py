@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from floorwalker.sources.reading import Unreadable
 from floorwalker.sources.spreadsheet import Mapping, Rule, Sighting, fingerprint_of, look, open_for, suggest
 from floorwalker.sources.spreadsheet.fields import KINDS
-from tests.sources.spreadsheet.conftest import Reader, Writer
+from tests.sources.spreadsheet.conftest import Reader, Writer, read_by
 
 LINES = ["Start time;Queue;Talk time;Mood", "03/04/2026 10:00;Main;0:03;fine"]
 
@@ -155,3 +155,48 @@ def test_a_mapping_file_is_read_and_one_that_is_missing_is_said_to_be(write: Wri
     with pytest.raises(Unreadable) as caught:
         Mapping.from_file(tmp_path / "gone.toml")
     assert caught.value.code == "no_such_file"
+
+
+START = {"started_at": Rule(("Start",), "%Y-%m-%d")}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "part"),
+    [
+        (Mapping("contacts", {"started_at": Rule(("Start",), "%Q nonsense")}), "fields.started_at.format"),
+        (Mapping("contacts", START | {"wait_s": Rule(("Wait",), "fortnights")}), "fields.wait_s.format"),
+        (Mapping("contacts", START | {"wait_s": Rule(("Wait",), decimal="x")}), "fields.wait_s"),
+        (Mapping("contacts", START, tz="Europe/Atlantis"), "tz"),
+        (Mapping("contacts", START, constants={"channel": "pigeon"}), "constants.channel"),
+        (Mapping("contacts", START, constants={"mood": "fine"}), "constants.mood"),
+        (Mapping("contacts", START, words={"outcome": {"x": "lost"}}), "words.outcome"),
+        (Mapping("contacts", START, words={"score": {"fine": "very"}}), "words.score"),
+        (Mapping("contacts", START, words={"mood": {"x": "y"}}), "words.mood"),
+        (Mapping("contacts", START, answers={"scale": "5-1"}), "answers.scale"),
+        (Mapping("contacts", START, answers={"scale": "good"}), "answers.scale"),
+        (Mapping("contacts", START, answers={"repeated_hour": "third"}), "answers.repeated_hour"),
+        (Mapping("contacts", START, header_rows=7), "header_rows"),
+        (Mapping("contacts", START, delimiter="::"), "delimiter"),
+    ],
+)
+def test_a_mapping_that_makes_no_sense_names_its_part_before_anything_is_read(
+    mapping: Mapping, part: str, write: Writer
+) -> None:
+    assert Mapping.from_json(mapping.to_json()) == mapping
+    with pytest.raises(Unreadable) as caught:
+        read_by(mapping, [write(["Start,Wait", "2026-03-02,4"])])
+    assert (caught.value.code, caught.value.facts["problem"]) == ("not_a_mapping", part)
+
+
+def test_intervals_without_a_length_are_not_read(write: Writer) -> None:
+    mapping = Mapping("intervals", {"started_at": Rule(("Start",), "%Y-%m-%d"), "offered": Rule(("Calls",))})
+    with pytest.raises(Unreadable) as caught:
+        read_by(mapping, [write(["Start,Calls", "2026-03-02,4"])])
+    assert caught.value.facts["fields"] == "length_min"
+
+
+def test_a_column_chosen_for_a_time_that_it_does_not_hold_has_its_rows_refused(write: Writer) -> None:
+    path = write(["When,What", "soon,Main", "later,Main", "02.03.2026 10:00,Main"])
+    mapping = suggest(look(path, tz="UTC", kind="contacts", chosen={"When": "started_at"}))
+    found = read_by(mapping, [path])
+    assert (found.codes, found.tables["contact"].height) == ([(2, "not_a_time"), (3, "not_a_time")], 1)

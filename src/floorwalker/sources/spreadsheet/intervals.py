@@ -7,6 +7,7 @@ from floorwalker.core.records.keys import key_of
 from floorwalker.sources.reading import Site
 from floorwalker.sources.spreadsheet import words, zones
 from floorwalker.sources.spreadsheet.cells import Cells
+from floorwalker.sources.spreadsheet.codes import unreadable
 from floorwalker.sources.spreadsheet.fields import INTERVALS, Sort
 from floorwalker.sources.spreadsheet.identity import Identity
 from floorwalker.sources.spreadsheet.records import conformed
@@ -48,9 +49,9 @@ def _all_queues_aside(cells: Cells) -> None:
 
 
 def _length(cells: Cells, frame: pl.DataFrame) -> pl.Series:
-    length = frame["length_min"].cast(pl.Float64, strict=False) if "length_min" in frame.columns else None
-    if length is None:
-        length = pl.repeat(30.0, frame.height, eager=True)
+    if "length_min" not in frame.columns:
+        raise unreadable("field_not_mapped", kind="intervals", fields="length_min")
+    length = frame["length_min"].cast(pl.Float64, strict=False)
     cells.refuse(~length.is_between(1, LONGEST_MIN).fill_null(value=False), "not_an_interval", "length_min")
     return length.cast(pl.Int64, strict=False).alias("length_min")
 

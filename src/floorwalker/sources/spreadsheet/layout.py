@@ -166,7 +166,7 @@ def _width(rows: Sequence[Row]) -> int:
 
 
 def _header_at(rows: Sequence[Row], width: int) -> int | None:
-    """The index of the header row: the one with most known names, else the last row of words above the first row of data."""
+    """The index of the header row: the one with most known names, else the first of the rows of words above the data."""
     near = rows[:_SEARCHED_ROWS]
     shares = [known_share(row.cells) if len(row.cells) >= min(width, 2) else 0.0 for row in near]
     best = max(range(len(near)), key=lambda index: shares[index])
@@ -176,8 +176,15 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
     first_data = next((index for index in wide if _is_data(near[index])), None)
     if first_data is None:
         return wide[0]
-    above = [index for index in wide if index < first_data and _filled_share(near[index]) >= 0.5]
-    return above[-1] if above else None
+    at = first_data
+    while at and _is_names(near[at - 1], width):
+        at -= 1
+    return at if at < first_data else None
+
+
+def _is_names(row: Row, width: int) -> bool:
+    """Whether a row of words may be a header: as wide as the table, mostly filled, and no label with its value behind it."""
+    return len(row.cells) >= width and _filled_share(row) >= 0.5 and not any(cell.strip().endswith(":") for cell in row.cells)
 
 
 def _groups(upper: Row, lower: Row) -> bool:

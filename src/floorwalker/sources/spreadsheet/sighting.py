@@ -110,7 +110,7 @@ def look(path: Path, *, tz: str = "", kind: str = "", chosen: Mapping[str, str] 
         Seen(name, meaning(header) if header else Meaning(), _values(frame[name]))
         for name, header in zip(layout.columns, named, strict=True)
     ]
-    chosen = chosen or {}
+    chosen = {name: field for name, field in (chosen or {}).items() if name in layout.columns}
     found, margin = (assigned(seen, KINDS[kind], chosen), 9.0) if kind else guessed(seen, chosen)
     asked = questions.open_questions(seen, found, margin, tz, frame, layout.notes)
     return Sighting(

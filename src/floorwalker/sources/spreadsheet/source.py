@@ -19,6 +19,7 @@ from floorwalker.sources.spreadsheet.mapping import Mapping
 from floorwalker.sources.spreadsheet.people import person_tables
 from floorwalker.sources.spreadsheet.rows import RawBatch
 from floorwalker.sources.spreadsheet.script import plain
+from floorwalker.sources.spreadsheet.soundness import unsound_part
 from floorwalker.sources.spreadsheet.surveys import survey_tables
 
 _MAKERS = {"contacts": contact_tables, "intervals": interval_tables, "surveys": survey_tables, "people": person_tables}
@@ -44,8 +45,11 @@ class SpreadsheetSource:
         Raises
         ------
         Unreadable
-            when a file cannot be read at all, lacks a column that the mapping needs, or a question is still open.
+            when a file cannot be read at all or lacks a column that the mapping needs, and when the mapping itself is
+            wrong, has no column for a field that every row needs, or leaves a question open.
         """
+        if problem := unsound_part(self.mapping):
+            raise unreadable("not_a_mapping", file=paths[0].name if paths else "", problem=problem)
         if lacking := self.mapping.what.lacking(set(self.mapping.fields) | set(self.mapping.constants)):
             raise unreadable("field_not_mapped", kind=self.mapping.kind, fields=", ".join(lacking[0]))
         if self.mapping.open:

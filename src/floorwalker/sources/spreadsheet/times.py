@@ -48,8 +48,10 @@ def readings(texts: pl.Series, form: str) -> pl.Series:
     """Local clock readings (Datetime, microseconds, no zone) of texts in format `form`; null where a text does not fit.
 
     `form` is a pattern of strftime signs, optionally after the name of a calendar ("jalali %Y/%m/%d %H:%M"), or one of
-    excel, excel_1904, epoch_s, epoch_ms. Epochs and patterns with %z give UTC readings.
+    excel, excel_1904, epoch_s, epoch_ms, or "" which fits nothing. Epochs and patterns with %z give UTC readings.
     """
+    if not form:
+        return pl.repeat(None, len(texts), dtype=pl.Datetime("us"), eager=True)
     if form in _SERIAL_START:
         days = (texts.cast(pl.Float64, strict=False) * 86_400).round() * 1_000_000
         return (days.cast(pl.Int64, strict=False).cast(pl.Duration("us")) + _SERIAL_START[form]).cast(pl.Datetime("us"))
