@@ -65,10 +65,10 @@ def imports_of(site: Site, reader: Reader, before: int | None = None) -> ImportL
 
 
 def earlier_import(coming: Import, reader: Reader) -> Listed | None:
-    """The latest whole import of the same source."""
-    found = (
-        Import.objects.filter(site=coming.site, source=coming.source, state=Import.State.WHOLE).exclude(pk=coming.pk).first()
-    )
+    """The latest import of the same source that changed something."""
+    whole = Import.objects.filter(site=coming.site, source=coming.source, state=Import.State.WHOLE).exclude(pk=coming.pk)
+    changed = (each for each in whole[:_LISTED] if each.count("kept") + each.count("updated"))
+    found = next(changed, None)
     return _listed(found, reader) if found else None
 
 
