@@ -6,8 +6,11 @@ answers.states                                 # one row per day, as known at th
 tomorrow = patterns.update(answers.remembered, new_rows)
 """
 
+from floorwalker.core.patterns.discoveries import Budget, believed, calls, within_budget
 from floorwalker.core.patterns.engine import REASONS, STATES, Answers, Remembered, amend, classify, update
+from floorwalker.core.patterns.family import effects_of, judge_family, without_parents
 from floorwalker.core.patterns.observations import Unusable, observe
+from floorwalker.core.patterns.replay import FalseAlarms, learn_hazards, replay_quiet
 from floorwalker.core.patterns.retrospect import Retrospect, look_back
 from floorwalker.core.patterns.settings import Hazards, Settings, Size
 
@@ -15,6 +18,8 @@ __all__ = [
     "REASONS",
     "STATES",
     "Answers",
+    "Budget",
+    "FalseAlarms",
     "Hazards",
     "Remembered",
     "Retrospect",
@@ -22,8 +27,16 @@ __all__ = [
     "Size",
     "Unusable",
     "amend",
+    "believed",
+    "calls",
     "classify",
+    "effects_of",
+    "judge_family",
+    "learn_hazards",
     "look_back",
     "observe",
+    "replay_quiet",
     "update",
+    "within_budget",
+    "without_parents",
 ]

@@ -1,9 +1,12 @@
-"""The bank of typed hypotheses: for every recent onset, shape and size, how much better it explains the days since than 'nothing'.
+"""The bank of typed hypotheses: for every recent onset, shape and size, how well it explains the days since, against 'nothing'.
 
 A multi-process filter with delayed decision (Harrison & Stevens 1976; Smith & West 1983). A blip of unknown length shares
 the evidence of a step until it ends and keeps it from then on, so every length costs one number per onset; a ramp at its
 full size moves like a step and joins it. Evidence is multiplied, not added as logarithms: a day is one pass over small arrays.
 """
+
+# mypy: disable-error-code="no-untyped-def, no-untyped-call, misc, untyped-decorator"
+# The compiler infers the types of these functions from their arguments; memory.py says what each array is.
 
 import numpy as np
 from numba import njit
@@ -41,15 +44,16 @@ SECOND_DECAY = FIRST_DECAY + DECAY_ENDS[0]
 LAST_DECAY = SECOND_DECAY + DECAY_ENDS[1]
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def ordinary(score, knobs):
     """Chance that a score is ordinary noise and not from the wide tail."""
+    score = min(max(score, -LIMIT), LIMIT)
     narrow = (1 - knobs[TAIL]) * np.exp(-0.5 * score * score)
     wide = knobs[TAIL] / knobs[TAIL_SCALE] * np.exp(-0.5 * (score / knobs[TAIL_SCALE]) ** 2)
     return narrow / (narrow + wide)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def rebuild(m, i, evidence, t):
     """Evidence of one series from the scores that it remembers."""
     for array in (evidence.lasting.ravel(), evidence.short.ravel(), evidence.weekday.ravel(), evidence.spread.ravel()):
@@ -65,7 +69,7 @@ def rebuild(m, i, evidence, t):
         weigh_day(m, i, day, evidence, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def weigh_day(m, i, day, evidence, t):
     """Every onset grows a day older, a new one begins, and the day's score, if there is one, is weighed for all."""
     slot, now = day % WINDOW, 1 - evidence.turn[0]
@@ -90,7 +94,7 @@ def weigh_day(m, i, day, evidence, t):
         _rescale(evidence, np.float32(1) / top)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _end_blips(evidence, t):
     """Blips that are over keep the evidence of their last day; also shifts `over` and `trend` by a day."""
     then = evidence.turn[0]
@@ -109,7 +113,7 @@ def _end_blips(evidence, t):
     over[DECAY_ENDS[1]] += evidence.columns[LAST_DECAY - 1]
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _join_ramps(evidence, t):
     """A ramp that reached its full size yesterday moves like a step from today."""
     then = evidence.turn[0]
@@ -126,7 +130,7 @@ def _join_ramps(evidence, t):
             evidence.lasting[then, k, days - 1] += part * evidence.short[then, k, end - 1]
 
 
-@njit(nogil=True, fastmath=True)
+@njit(nogil=True, error_model="numpy", fastmath=True)
 def _exp(x):
     """exp of a number between -60 and 60 to six digits, in a form that a compiler turns into vector instructions."""
     whole = np.floor(x * np.float32(1.44269504) + np.float32(0.5))
@@ -136,7 +140,7 @@ def _exp(x):
     return body * np.int32((np.int32(whole) + np.int32(127)) << np.int32(23)).view(np.float32)
 
 
-@njit(nogil=True, fastmath=True)
+@njit(nogil=True, error_model="numpy", fastmath=True)
 def _ratio(x, score, narrow, temper):
     """How much better a shift of x explains the score than none, the wide tail being wide enough not to care."""
     power = temper * (x * score - np.float32(0.5) * x * x)
@@ -144,7 +148,7 @@ def _ratio(x, score, narrow, temper):
     return np.float32(1) - narrow + narrow * _exp(power)
 
 
-@njit(nogil=True, fastmath=True)
+@njit(nogil=True, error_model="numpy", fastmath=True)
 def _weigh_lasting(evidence, now, boost, score, reach, narrow, temper, t):
     lasting, outlier, bump = evidence.mass[M_LASTING], evidence.mass[M_OUTLIER], evidence.mass[M_BUMP]
     lasting[:] = 0
@@ -172,7 +176,7 @@ def _weigh_lasting(evidence, now, boost, score, reach, narrow, temper, t):
         bump[age] *= 1 - t.ended[1, age]
 
 
-@njit(nogil=True, fastmath=True)
+@njit(nogil=True, error_model="numpy", fastmath=True)
 def _weigh_short(evidence, now, boost, score, reach, narrow, temper, t):
     columns = evidence.columns
     columns[:] = 0
@@ -199,7 +203,7 @@ def _weigh_short(evidence, now, boost, score, reach, narrow, temper, t):
         decays[age] = columns[SECOND_DECAY + age] + (columns[FIRST_DECAY + age] if age < DECAY_ENDS[0] else np.float32(0))
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _weigh_weekdays(evidence, day, boost, score, reach, narrow, t):
     """Only onsets on the same day of the week take part; the others keep what they have and move on by a day."""
     mass = evidence.mass[M_WEEKDAY]
@@ -217,7 +221,7 @@ def _weigh_weekdays(evidence, day, boost, score, reach, narrow, t):
                 mass[7 * j] += t.beliefs[B_WEEKDAY, k] * value
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _weigh_spreads(evidence, now, boost, score, narrow, used, t):
     mass = evidence.mass[M_SPREAD]
     mass[:] = 0
@@ -234,7 +238,7 @@ def _weigh_spreads(evidence, now, boost, score, narrow, used, t):
         mass[0] += hazard * new[0]
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _rescale(evidence, shrink):
     """Keep the evidence within the range of its numbers; only ratios matter."""
     for array in (evidence.lasting.ravel(), evidence.short.ravel(), evidence.weekday.ravel(), evidence.spread.ravel()):

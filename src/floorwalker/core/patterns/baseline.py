@@ -5,6 +5,9 @@ normal: counts to the power .4 (between Poisson's 2/3 and gamma's 1/3), rates by
 Noise has a part between days and a part within a day that shrinks with the number of observations.
 """
 
+# mypy: disable-error-code="no-untyped-def, no-untyped-call, misc, untyped-decorator"
+# The compiler infers the types of these functions from their arguments; memory.py says what each array is.
+
 import numpy as np
 from numba import njit
 
@@ -24,12 +27,12 @@ from floorwalker.core.patterns.memory import (
     R,
     V,
 )
-from floorwalker.core.patterns.settings import LEVEL_DRIFT, PATIENCE, WINDOW, VARIANCE_MEMORY, WEEKDAY_DRIFT
+from floorwalker.core.patterns.settings import LEVEL_DRIFT, PATIENCE, VARIANCE_MEMORY, WEEKDAY_DRIFT, WINDOW
 
 COUNT, RATE, MEAN = range(3)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def transformed(kind, value, n):
     """The value on the scale where noise is nearly normal."""
     if kind == COUNT:
@@ -39,7 +42,7 @@ def transformed(kind, value, n):
     return value
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def restored(kind, y):
     """A transformed value back in the measure's own unit."""
     if kind == COUNT:
@@ -49,7 +52,7 @@ def restored(kind, y):
     return y
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def known_part(kind, usual, n):
     """(scale, v): noise variance is scale x (between + within x v), v falling with the number of observations."""
     if kind == COUNT:
@@ -60,7 +63,7 @@ def known_part(kind, usual, n):
     return 1.0, 1.0 / n if n > 0 else 1.0
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def usual_and_variance(m, i, kind, weekday, n):
     """Expected transformed value, its predictive variance, and the variance of a day with a usual number of observations."""
     usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
@@ -72,7 +75,7 @@ def usual_and_variance(m, i, kind, weekday, n):
     return usual, max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), floor) + doubt, typical
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def absorb_old_days(m, i, kind, today, knobs):
     """Let days that have become PATIENCE days old into the baseline, each by its trust."""
     for day in range(m.counts[i, ABSORBED] + 1, today - PATIENCE + 1):
@@ -86,7 +89,7 @@ def absorb_old_days(m, i, kind, today, knobs):
         m.counts[i, ABSORBED] = day
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _drift(m, i, kind, knobs):
     scale, _ = known_part(kind, m.theta[i, 0], 1.0)
     variance = scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V])
@@ -95,7 +98,7 @@ def _drift(m, i, kind, knobs):
         m.cov[i, k, k] += knobs[WEEKDAY_DRIFT] ** 2 * variance
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _learn_day(m, i, kind, weekday, y, n, trust):
     """One Kalman step; a doubtful day counts as one with more noise. Returns the residual before it."""
     usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
@@ -115,7 +118,7 @@ def _learn_day(m, i, kind, weekday, y, n, trust):
     return residual
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
     scale, v = known_part(kind, m.theta[i, 0] + m.theta[i, 1 + weekday], m.n[i, slot])
     variance = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), 1e-300)
@@ -135,7 +138,7 @@ def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
         s[LAG_MASS] += both
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def estimate_noise(m, i, kind):
     """Split the noise into its two parts; autocorrelation, shrunk, becomes the tempering (1 - phi) / (1 + phi)."""
     s = m.sums[i]
@@ -155,9 +158,9 @@ def estimate_noise(m, i, kind):
     m.noise[i, TEMPER] = (1 - phi) / (1 + phi)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def start_baseline(m, i, kind, knobs):
-    """Fit the days of the learning time: twice through the filter, so that noise and weekday spread are known the second time."""
+    """Fit the days of the learning time, thrice through the filter: noise and weekday spread are known from the turn before."""
     seen = m.counts[i, SEEN]
     values = np.sort(m.y[i, :seen])
     middle = values[seen // 2]
@@ -168,7 +171,7 @@ def start_baseline(m, i, kind, knobs):
         _, v = known_part(kind, middle, m.n[i, k])
         mean_v += v / seen
     weekdays = variance
-    for turn in range(3):
+    for _ in range(3):
         scale, _ = known_part(kind, middle, 1.0)
         m.noise[i, MEAN_V] = mean_v
         m.noise[i, WITHIN] = 0.8 * variance / scale / mean_v if kind == MEAN else 1.0
@@ -196,7 +199,7 @@ def start_baseline(m, i, kind, knobs):
     m.day[i, :] = NEVER
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _fresh(m, i, level, variance, weekdays):
     m.theta[i, :] = 0
     m.theta[i, 0] = level
@@ -206,7 +209,7 @@ def _fresh(m, i, level, variance, weekdays):
         m.cov[i, k, k] = weekdays
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _residual_variance(m, i, kind, seen, before):
     """(noise variance, variance of the weekday effects) after a fit, both kept away from zero."""
     total, mass = 0.0, 0.0

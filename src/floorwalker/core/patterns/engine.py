@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from floorwalker.core.patterns.kernel import walk_many
-from floorwalker.core.patterns.memory import NEVER, Memory, new_evidence, new_memory
+from floorwalker.core.patterns.memory import NEVER, Memory, each, new_evidence, new_memory
 from floorwalker.core.patterns.observations import Observations, observe
 from floorwalker.core.patterns.settings import Settings, tables
 from floorwalker.core.patterns.verdicts import (
@@ -82,8 +83,8 @@ class Answers:
     """What the engine says.
 
     `states` has one row per input row: series, date, state (one of STATES), reason (one of REASONS), the probabilities p_*
-    (nothing, blip, lasting = level + trend, weekday, spread), onset with its 5 % and 95 % points, size in standard deviations of
-    a usual day and change in the measure's own unit with 90 % intervals, the usual value of the day with its 95 % range, and
+    (nothing, blip, lasting = level + trend, weekday, spread), onset with its 5 % and 95 % points, size in standard deviations
+    of a usual day and change in the measure's own unit with 90 % intervals, the usual value of the day with its 95 % range, and
     the day's score. `decisions` lists what was left out of the baseline as a blip or taken as the new normal, and when.
     `refusals` lists rows that cannot be right: series, date, code, found.
     """
@@ -108,16 +109,15 @@ def update(
 ) -> Answers:
     """Judge days that came after those remembered; gives the same answers as `classify` on the whole history would.
 
-    Series that were not known before begin to learn. A day on or before the last one judged is refused (`day_already_judged`): for a late
-    correction use `amend`.
+    Series that were not known before begin to learn. A day on or before the last one judged is refused
+    (`day_already_judged`): for a late correction use `amend`.
     """
     seen = observe(table, events)
     places = {name: place for place, name in enumerate(remembered.names)}
     fresh = [name for name in seen.names if name not in places]
     if fresh:
         places |= {name: len(remembered.names) + k for k, name in enumerate(fresh)}
-        added = new_memory(len(fresh))
-        joined = Memory(*(np.concatenate(pair) for pair in zip(remembered.memory, added, strict=True)))
+        joined = each(lambda old, new: np.concatenate([old, new]), remembered.memory, new_memory(len(fresh)))
         remembered = Remembered((*remembered.names, *fresh), joined)
     return _judge(seen, remembered, settings or Settings(), np.array([places[name] for name in seen.names], np.int64))
 
@@ -125,23 +125,25 @@ def update(
 def amend(
     remembered: Remembered, history: pl.DataFrame, *, events: pl.DataFrame | None = None, settings: Settings | None = None
 ) -> Answers:
-    """Judge the whole corrected history of a few series again and put the result in the place of what was remembered of them."""
+    """Judge the whole corrected history of a few series again; the result takes the place of what was remembered of them."""
     again = classify(history, events=events, settings=settings)
     places = {name: place for place, name in enumerate(remembered.names)}
     known = [(k, places[name]) for k, name in enumerate(again.remembered.names) if name in places]
     fresh = [k for k, name in enumerate(again.remembered.names) if name not in places]
     source, target = np.array([k for k, _ in known], np.int64), np.array([p for _, p in known], np.int64)
-    merged = []
-    for old, new in zip(remembered.memory, again.remembered.memory, strict=True):
+
+    def merged(old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         whole = np.concatenate([old, new[fresh]])
         whole[target] = new[source]
-        merged.append(whole)
+        return whole
+
+    memory = each(merged, remembered.memory, again.remembered.memory)
     names = (*remembered.names, *(again.remembered.names[k] for k in fresh))
-    return Answers(again.states, again.decisions, again.refusals, Remembered(names, Memory(*merged)))
+    return Answers(again.states, again.decisions, again.refusals, Remembered(names, memory))
 
 
 def _judge(seen: Observations, before: Remembered, settings: Settings, places: NDArray[np.int64] | None = None) -> Answers:
-    memory = Memory(*(array.copy() for array in before.memory))
+    memory = each(np.copy, before.memory)
     count, laid_out = len(seen.names), tables(settings)
     places = np.arange(count) if places is None else places
     shares = np.zeros((len(seen.days), SHARES))

@@ -1,12 +1,15 @@
 """The walk over the days of one series: baseline, score, evidence, verdict, in that order, never looking ahead."""
 
+# mypy: disable-error-code="no-untyped-def, no-untyped-call, misc, untyped-decorator"
+# The compiler infers the types of these functions from their arguments; memory.py says what each array is.
+
 import zlib
 from pathlib import Path
 
 import numpy as np
 from numba import njit
 
-from floorwalker.core.patterns.bank import LIMIT, ordinary, rebuild, weigh_day
+from floorwalker.core.patterns.bank import ordinary, rebuild, weigh_day
 from floorwalker.core.patterns.baseline import absorb_old_days, start_baseline, transformed, usual_and_variance
 from floorwalker.core.patterns.memory import FIRST_JUDGED, LAST_DAY, NEVER, SEEN, TEMPER
 from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, WINDOW
@@ -14,6 +17,7 @@ from floorwalker.core.patterns.verdicts import (
     BY_AGE,
     LEARNING,
     O_DECISION,
+    O_ONSET,
     O_REASON,
     O_SCORE,
     O_STATE,
@@ -33,10 +37,12 @@ from floorwalker.core.patterns.verdicts import (
     weigh_types,
 )
 
+FARTHEST = 1000.0
+"""Scores beyond this are told as this."""
 KERNELS = ("settings", "memory", "baseline", "bank", "verdicts", "kernel")
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def walk(m, i, kind, days, values, weights, expected, evidence, t, shares, codes, figures):
     """Take the rows of one series (days ascending, value NaN where unknown) and fill one row of answers for each.
 
@@ -62,7 +68,7 @@ def walk(m, i, kind, days, values, weights, expected, evidence, t, shares, codes
         _answer(m, i, kind, today, weights[k], evidence, t, by_age, size, shares[k], codes[k], figures[k])
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _catch_up(m, i, today, evidence, t):
     """Weigh every calendar day since the last one; after a gap longer than the window, begin anew."""
     if today - evidence.turn[1] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
@@ -71,7 +77,7 @@ def _catch_up(m, i, today, evidence, t):
         weigh_day(m, i, day, evidence, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _take(m, i, kind, today, value, n, expected, t):
     seen = m.counts[i, SEEN]
     if seen == t.knobs[LEARNING_DAYS]:
@@ -87,13 +93,13 @@ def _take(m, i, kind, today, value, n, expected, t):
     m.counts[i, SEEN] = seen + 1
     if not learning:
         usual, variance, typical = usual_and_variance(m, i, kind, (today + 3) % 7, n)
-        m.score[i, slot] = min(max((m.y[i, slot] - usual) / np.sqrt(variance), -LIMIT), LIMIT)
+        m.score[i, slot] = min(max((m.y[i, slot] - usual) / np.sqrt(variance), -FARTHEST), FARTHEST)
         m.temper[i, slot] = m.noise[i, TEMPER]
         m.reach[i, slot] = np.sqrt(typical / variance)
         m.trust[i, slot] = max(ordinary(m.score[i, slot], t.knobs), 0.001)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figures):
     weekday = (today + 3) % 7
     _, _, typical = usual_and_variance(m, i, kind, weekday, n)
@@ -107,7 +113,7 @@ def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figu
     elif codes[O_REASON] == R_USUAL:
         codes[O_REASON] = R_NO_DATA
     if codes[O_STATE] == SHIFT or codes[O_STATE] == TREND:
-        size_of_lasting(evidence, t, size)
+        size_of_lasting(m, i, today, max(codes[O_ONSET], today - WINDOW + 1), evidence, t, size)
         describe_size(m, i, kind, typical, size, figures)
     normal = take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes)
     if normal or close_blip(m, i, today, by_age, codes, t):
@@ -115,13 +121,13 @@ def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figu
 
 
 def _source_digest() -> int:
-    """A number that changes with the text of any kernel: the compiler's cache only looks at one file, so this is part of its key."""
+    """A number that changes with the text of any kernel: the compiler's cache looks at one file only, so this joins its key."""
     text = b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in KERNELS)
     return zlib.crc32(text)
 
 
 def _compiled(digest):
-    @njit(cache=True, nogil=True)
+    @njit(cache=True, nogil=True, error_model="numpy")
     def walk_many(m, places, rows, kinds, days, values, weights, expected, evidence, t, shares, codes, figures):
         if digest < 0:
             return

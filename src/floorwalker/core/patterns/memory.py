@@ -1,6 +1,7 @@
-"""What is remembered of each series between two nights: small arrays, one row per series. Evidence itself is rebuilt from them."""
+"""What is remembered of each series between two nights: small arrays, one row a series. Evidence is rebuilt from them."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +99,11 @@ def new_memory(series: int) -> Memory:
         counts=counts,
         closed=np.zeros((series, 2)),
     )
+
+
+def each(change: Callable[..., Any], *memories: Memory) -> Memory:
+    """`change` applied to the first arrays of all memories, to the second, and so on."""
+    return Memory(*(change(*arrays) for arrays in zip(*memories, strict=True)))
 
 
 def new_evidence() -> Evidence:

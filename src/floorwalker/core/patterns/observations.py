@@ -51,10 +51,15 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
         raise Unusable("column_missing", column=missing[0], found=", ".join(table.columns))
     if "weight" not in table.columns:
         table = table.with_columns(weight=pl.lit(None, pl.Float64))
-    rows = table.select(pl.col(name).cast(kind, strict=False) for name, kind in COLUMNS.items()).drop_nulls(["series", "date"])
+    dated, unreadable = _dated(table)
+    rows = dated.select(
+        *(pl.col(name).cast(kind, strict=False) for name, kind in COLUMNS.items()),
+        unread=_unread(table, "value") | _unread(table, "weight"),
+    ).drop_nulls(["series", "date"])
     rows = rows.sort("series", "date", maintain_order=True) if not _sorted(rows) else rows
     rows = rows.with_columns(first=pl.col("kind").first().over("series"), code=_reason())
     refusals = rows.filter(pl.col("code").is_not_null()).select("series", "date", "code", found=_found())
+    refusals = pl.concat([unreadable, refusals])
     lengths = rows["series"].rle().struct.unnest()
     ends = np.concatenate([[0], np.cumsum(lengths["len"].to_numpy())]).astype(np.int64)
     known = rows.select(
@@ -76,6 +81,25 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
     )
 
 
+def _dated(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The table with a column of dates, and a refusal for each row whose date is none."""
+    written = table.schema["date"] == pl.String
+    read = pl.col("date").str.to_date(strict=False) if written else pl.col("date").cast(pl.Date, strict=False)
+    found = pl.col("date").cast(pl.String).fill_null("")
+    lost = table.filter(read.is_null()).select(
+        pl.col("series").cast(pl.String).fill_null(""), date=pl.lit(None, pl.Date), code=pl.lit("unreadable_date"), found=found
+    )
+    return table.with_columns(date=read), lost
+
+
+def _unread(table: pl.DataFrame, column: str) -> pl.Expr:
+    """Whether a written value is no number; an empty one is only unknown."""
+    if table.schema[column] != pl.String:
+        return pl.lit(False)
+    written = pl.col(column).str.strip_chars()
+    return (written.cast(pl.Float64, strict=False).is_null() & (written != "")).fill_null(False)
+
+
 def _sorted(rows: pl.DataFrame) -> bool:
     before = rows.select(s=pl.col("series").shift(), d=pl.col("date").shift())
     after, same = rows["series"] > before["s"], rows["series"] == before["s"]
@@ -90,6 +114,7 @@ def _reason() -> pl.Expr:
     """Why a row cannot be right; null where it can."""
     value, weight, kind = pl.col("value"), pl.col("weight"), pl.col("kind")
     rules = {
+        "not_a_number": pl.col("unread"),
         "unknown_kind": ~kind.is_in(list(KINDS)).fill_null(False),
         "kind_changed": kind != pl.col("kind").first().over("series"),
         "duplicate_day": pl.struct("series", "date").is_duplicated() & value.is_not_null(),

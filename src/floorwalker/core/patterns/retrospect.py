@@ -1,11 +1,12 @@
 """Looking back: the best segmentation of a whole series, when every day is known.
 
 Least squares with a price per change (Jackson et al. 2005; the price 3 log n times the long-run variance, Yao 1988 and
-Lavielle & Moulines 2000 for dependent noise), after a season and single strange days are taken out. A change must also be abrupt: its
-jump between the ten days before and after stands out among all such differences, or it is a drift.
+Lavielle & Moulines 2000 for dependent noise), after a season and single strange days are taken out. A change must also be
+abrupt: its jump between the ten days before and after stands out among all such differences, or it is a drift.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -42,7 +43,7 @@ class Segmentation:
 class Retrospect:
     """`states`: one row per input row with series, date, state, reason, p_blip, p_lasting, onset, size (sd of a usual day).
 
-    `segments`: series, first, last, level (transformed back to the measure's unit), change (in sd, null for the first), p_lasting.
+    `segments`: series, first, last, level (in the measure's unit, blips left out), change (sd, null for the first), p_lasting.
     """
 
     states: pl.DataFrame
@@ -60,10 +61,7 @@ def look_back(table: pl.DataFrame) -> Retrospect:
         found = segment(steadied(seen, k, known), precision(seen, k, known))
         states.append(_rows(seen, k, known, found))
         segments.append(_segments(seen, k, known, found))
-    if not states:
-        empty = table.clear().select("series", "date")
-        return Retrospect(empty, empty, seen.refusals)
-    return Retrospect(pl.concat(states), pl.concat(segments), seen.refusals)
+    return Retrospect(pl.concat([_NO_STATES, *states]), pl.concat([_NO_SEGMENTS, *segments]), seen.refusals)
 
 
 def segment(values: Floats, weights: Floats) -> Segmentation:
@@ -88,9 +86,9 @@ def segment(values: Floats, weights: Floats) -> Segmentation:
     return Segmentation(changes, chances, sorted({*strange, *back}), levels, spread)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def cheapest(x, w, penalty, shortest):  # type: ignore[no-untyped-def]
-    """First positions of the segments (0 first) with the least weighted squares plus a penalty for each; exact, n^2 / 2 steps."""
+    """First positions of the segments (0 first) with the least weighted squares plus a penalty for each; exact, in n^2 / 2."""
     n = len(x)
     sums = np.zeros((3, n + 1))
     for t in range(n):
@@ -144,7 +142,7 @@ def without_strange_days(x: Floats) -> tuple[Floats, list[int]]:
 def levels_of(x: Floats, changes: list[int]) -> Floats:
     """Mean of its segment for every day."""
     edges = [0, *changes, len(x)]
-    return np.concatenate([np.full(b - a, x[a:b].mean()) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    return np.concatenate([np.full(b - a, x[a:b].mean()) for a, b in pairwise(edges)])
 
 
 def long_run_variance(rest: Floats) -> float:
@@ -171,7 +169,7 @@ def abrupt(x: Floats, changes: list[int]) -> list[int]:
 
 
 def _without_returns(x: Floats, changes: list[int]) -> tuple[list[int], list[int]]:
-    """A segment no longer than the longest blip, with nearly the same level before and after, is a blip and no pair of changes."""
+    """A segment no longer than the longest blip, with nearly the same level on both sides, is a blip and no pair of changes."""
     kept, back, k = [], [], 0
     edges = [0, *changes, len(x)]
     while k < len(changes):
@@ -226,30 +224,54 @@ def _rows(seen: Observations, k: int, known: NDArray[np.int64], found: Segmentat
         {
             "series": seen.series[first:last],
             "date": seen.dates[first:last],
-            "state": pl.Series(state.tolist(), dtype=pl.String),
-            "reason": pl.Series(reason.tolist(), dtype=pl.String),
+            "state": state.tolist(),
+            "reason": reason.tolist(),
             "p_blip": blip,
             "p_lasting": lasting,
             "onset": days.set(days < -(10**5), None).cast(pl.Date),
             "size": pl.Series(change).fill_nan(None),
-        }
+        },
+        schema=_NO_STATES.schema,
     )
 
 
 def _segments(seen: Observations, k: int, known: NDArray[np.int64], found: Segmentation) -> pl.DataFrame:
     edges = [0, *found.changes, len(known)] if len(known) else [0]
-    left = set(range(len(known))) - set(found.blips)
-    parts = list(zip(edges[:-1], edges[1:], strict=True))
-    values = [seen.values[known[[d for d in range(a, b) if d in left] or [a]]].mean() for a, b in parts]
-    steps = [None, *((found.levels[c] - found.levels[c - 1]) / found.spread if found.spread > 0 else None for c in found.changes)]
+    strange = set(found.blips)
+    parts = list(pairwise(edges))
+    steps = [(found.levels[c] - found.levels[c - 1]) / found.spread if found.spread > 0 else None for c in found.changes]
     return pl.DataFrame(
         {
             "series": [seen.names[k]] * len(parts),
             "first": seen.dates.gather([known[a] for a, _ in parts]),
             "last": seen.dates.gather([known[b - 1] for _, b in parts]),
-            "level": values,
-            "change": steps[: len(parts)],
+            "level": [seen.values[known[[d for d in range(a, b) if d not in strange] or [a]]].mean() for a, b in parts],
+            "change": [None, *steps][: len(parts)],
             "p_lasting": [None, *found.chances][: len(parts)],
         },
-        schema_overrides={"series": pl.String, "level": pl.Float64, "change": pl.Float64, "p_lasting": pl.Float64},
+        schema=_NO_SEGMENTS.schema,
     )
+
+
+_NO_STATES = pl.DataFrame(
+    schema={
+        "series": pl.String,
+        "date": pl.Date,
+        "state": pl.String,
+        "reason": pl.String,
+        "p_blip": pl.Float64,
+        "p_lasting": pl.Float64,
+        "onset": pl.Date,
+        "size": pl.Float64,
+    }
+)
+_NO_SEGMENTS = pl.DataFrame(
+    schema={
+        "series": pl.String,
+        "first": pl.Date,
+        "last": pl.Date,
+        "level": pl.Float64,
+        "change": pl.Float64,
+        "p_lasting": pl.Float64,
+    }
+)

@@ -1,4 +1,4 @@
-"""What the engine believes before it has seen anything: how often things happen, how large and how long they are, when to speak."""
+"""What the engine believes before it has seen anything: how often things happen, how large and long they are, when to speak."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,5 +1,8 @@
 """From evidence to an answer for the day: probabilities, a state, an onset, a size, and what the engine does about it."""
 
+# mypy: disable-error-code="no-untyped-def, no-untyped-call, misc, untyped-decorator"
+# The compiler infers the types of these functions from their arguments; memory.py says what each array is.
+
 import numpy as np
 from numba import njit
 
@@ -43,7 +46,7 @@ R_LEARNING, R_NO_DATA, R_USUAL, R_UNDECIDED, R_AWAY, R_RETURNED, R_LEVEL, R_TREN
 D_BLIP, D_NORMAL = 1, 2
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def weigh_types(evidence, by_age, shares):
     """Fill `shares` (P_*) for today and `by_age` (BY_AGE, WINDOW) with the chance of each onset.
 
@@ -75,7 +78,7 @@ def weigh_types(evidence, by_age, shares):
     return by_age[A_LASTING].sum()
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def remember_closed(m, i, today, shares):
     """A blip that was closed and left out of the evidence still counts as one for RECENT days."""
     if today - m.counts[i, CLOSED_DAY] < RECENT:
@@ -84,14 +87,16 @@ def remember_closed(m, i, today, shares):
         shares[P_NOTHING] *= other
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def decide(m, i, today, lasting, shares, by_age, codes, t):
     """The state of the day with its onset; a running shift keeps its onset unless the evidence has clearly moved."""
     on = m.counts[i, STATE] == SHIFT or m.counts[i, STATE] == TREND
     codes[:] = NEVER
     onset, state, reason = NEVER, STEADY, R_USUAL
     sure = shares[P_LASTING] >= t.knobs[SURE] * (shares[P_LASTING] + shares[P_NOTHING])
-    sure = by_age[A_LASTING, int(t.knobs[CALL_AGE]) :].sum() >= t.knobs[CALL] and (sure or lasting >= t.knobs[SURE_WHEN_OLD] * (lasting + shares[P_NOTHING]))
+    sure = by_age[A_LASTING, int(t.knobs[CALL_AGE]) :].sum() >= t.knobs[CALL] and (
+        sure or lasting >= t.knobs[SURE_WHEN_OLD] * (lasting + shares[P_NOTHING])
+    )
     if sure or (on and lasting >= t.knobs[KEEP]):
         onset = onset_of(today, by_age[A_LASTING], codes)
         if on and abs(onset - m.counts[i, RUN_ONSET]) <= 7:
@@ -116,7 +121,7 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
     m.counts[i, STATE], m.counts[i, RUN_ONSET] = state, onset
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def onset_of(today, chance, codes):
     """Median onset; its 5 % and 95 % points go into `codes`."""
     total = chance.sum()
@@ -132,9 +137,12 @@ def onset_of(today, chance, codes):
     return middle
 
 
-@njit(nogil=True)
-def size_of_lasting(evidence, t, out):
-    """Posterior mean, 5 % and 95 % points and variance of the size of a lasting change, in sd, into out[0:4]."""
+@njit(nogil=True, error_model="numpy")
+def size_of_lasting(m, i, today, onset, evidence, t, out):
+    """Size of a lasting change in sd: mean, 5 % and 95 % points and variance into out[0:4].
+
+    The grid's posterior while the onset is young or the change still rises; after a week of a step, the mean score since.
+    """
     now = evidence.turn[0]
     total, first, second = 1e-300, 0.0, 0.0
     for k in range(t.sizes.shape[0]):
@@ -145,10 +153,31 @@ def size_of_lasting(evidence, t, out):
         second += mass * t.sizes[k] ** 2
     mean = first / total
     variance = max(second / total - mean * mean, 0.0) + 0.01
+    step = evidence.mass[M_LASTING].sum() * (1 - evidence.trend[now, today - onset]) > evidence.mass[M_RISING].sum()
+    if step and today - onset >= 6:
+        mean, variance = _mean_since(m, i, today, onset)
     out[0], out[1], out[2], out[3] = mean, mean - 1.645 * variance**0.5, mean + 1.645 * variance**0.5, variance
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
+def _mean_since(m, i, today, onset):
+    """Mean score of the days since the onset in usual sd, single strange days pulled in, and its variance."""
+    top, bottom = 0.0, 1e-9
+    for turn in range(2):
+        rough = top / bottom
+        top, bottom = 0.0, 1e-9
+        for day in range(onset, today + 1):
+            slot = day % WINDOW
+            if m.day[i, slot] == day:
+                reach, score = m.reach[i, slot], m.score[i, slot]
+                if turn == 1:
+                    score = min(max(score, rough * reach - 3), rough * reach + 3)
+                top += reach * score
+                bottom += reach * reach
+    return top / bottom, 1 / (bottom * m.temper[i, today % WINDOW])
+
+
+@njit(nogil=True, error_model="numpy")
 def close_blip(m, i, today, by_age, codes, t):
     """Leave the days of a decided blip out of the evidence; True where days were left out."""
     best, where = 0.0, -1
@@ -164,7 +193,7 @@ def close_blip(m, i, today, by_age, codes, t):
     return _leave_out(m, i, today, today - where, best, codes)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def _leave_out(m, i, today, first, best, codes):
     sign = m.score[i, first % WINDOW]
     found = False
@@ -184,15 +213,15 @@ def _leave_out(m, i, today, first, best, codes):
     return found
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     """A lasting change older than RECENT days becomes the usual; True where it did."""
     if by_age[A_LASTING, RECENT:].sum() < t.knobs[ABSORB]:
         return False
-    size_of_lasting(evidence, t, size)
+    onset = today - RECENT - by_age[A_LASTING, RECENT:].argmax()
+    size_of_lasting(m, i, today, onset, evidence, t, size)
     m.theta[i, 0] += size[0] * typical**0.5
     m.cov[i, 0, 0] += size[3] * typical
-    onset = today - RECENT - by_age[A_LASTING, RECENT:].argmax()
     for slot in range(WINDOW):
         if m.day[i, slot] >= onset:
             m.score[i, slot] -= size[0] * m.reach[i, slot]
@@ -203,7 +232,7 @@ def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     return True
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def describe(m, i, kind, weekday, n, figures):
     """The usual value of such a day and its 95 % range, in the measure's unit."""
     usual, variance, _ = usual_and_variance(m, i, kind, weekday, n)
@@ -212,7 +241,7 @@ def describe(m, i, kind, weekday, n, figures):
     figures[O_LOW], figures[O_HIGH] = restored(kind, usual - spread), restored(kind, usual + spread)
 
 
-@njit(nogil=True)
+@njit(nogil=True, error_model="numpy")
 def describe_size(m, i, kind, typical, size, figures):
     """The size of a lasting change in sd, and what it does to the level in the measure's unit; both with 90 % intervals."""
     level = m.theta[i, 0]
