@@ -9,11 +9,11 @@ from tests.warehouse import few_rows as few
 
 QUEUES, AGENTS, TOPICS = ("Sales", "Help", None), ("Ann", "Bo", "Cy"), ("bill", "move", None)
 CHANNELS = ("voice", "chat")
-DAYS = 24
+FIRST, DAYS = 25, 12
 
 
-def random_centre(seed: int, contacts: int = 60, first_day: int = 0, days: int = DAYS) -> dict[str, pl.DataFrame]:
-    """Frames of a centre by record table name."""
+def random_centre(seed: int, contacts: int = 40, first_day: int = FIRST, days: int = DAYS) -> dict[str, pl.DataFrame]:
+    """Frames of a centre by record table name: days from `first_day` on, which is late in a month."""
     random = Random(seed)  # noqa: S311 - not a secret
     rows: dict[str, list[few.Row]] = {name: [] for name in ("contact", "leg", "survey", "agent_state", "interval_stat")}
     for number in range(contacts):

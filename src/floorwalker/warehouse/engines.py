@@ -1,7 +1,9 @@
 """Answers from another engine through Ibis: Spark over the same Parquet files, or a company's own tables. Read only."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -15,6 +17,8 @@ from floorwalker.core.measures.facts import FACTS
 from floorwalker.core.measures.needs import spreads_needed, sums_needed
 from floorwalker.core.measures.sums import SUMS
 
+Fetch = Callable[[ir.Table], pl.DataFrame]
+
 
 @dataclass(frozen=True)
 class Own:
@@ -27,30 +31,58 @@ class Own:
 class IbisEngine:
     """Answers questions from tables of an Ibis connection, by the same expressions as the warehouse.
 
-    `tables` says by record table name (`leg`, `contact`, `survey`, `agent_state`, `interval_stat`, or `person_day`) which table
-    of the connection holds it. Columns it lacks are taken as unknown. There is no cube: each question reads the records.
+    `tables` says by record table name (`leg`, `contact`, `survey`, `agent_state`, `interval_stat`) which table of the
+    connection holds it. Columns it lacks are taken as unknown. There is no cube: each question reads the records.
     """
 
-    def __init__(self, connection: Any, tables: Mapping[str, Own], settings: Settings | None = None) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: Any, tables: Mapping[str, Own], settings: Settings | None = None, fetch: Fetch | None = None
+    ) -> None:
         self._tables = {fact: _shaped(connection.table(own.name), fact, own.columns) for fact, own in tables.items()}
         self._settings = settings or Settings()
+        self._fetch: Fetch = fetch or connection.to_polars
+
+    @classmethod
+    def on_spark(cls, connection: Any, files: Mapping[str, Sequence[Path]], settings: Settings | None = None) -> "IbisEngine":
+        """Answers from the Parquet files of a warehouse (`Warehouse.files`), added up by a Spark that can read them.
+
+        It sees what was visible when `files` was asked for.
+        """
+        tables = {}
+        for table, paths in files.items():
+            root = Path(os.path.commonpath(paths))
+            listed = ",".join(path.relative_to(root).as_posix() for path in paths)
+            name = f"floorwalker_{table}"
+            connection.read_parquet(f"{root.as_posix()}/{{{listed}}}" if len(paths) > 1 else str(paths[0]), table_name=name)
+            tables[table] = Own(name)
+        return cls(connection, tables, settings, lambda rows: _from_spark(connection, rows))
 
     def answer(
         self,
         question: Question,
         memberships: pl.DataFrame | None = None,
+        person_days: pl.DataFrame | None = None,
         calendar: Calendar | None = None,
     ) -> Answer:
-        """The answer to a question; `memberships` are needed for teams."""
-        facts = dict.fromkeys(fact for name in sums_needed(question) for fact in SUMS[name].over)
-        known = self._tables["contact"].started_at.max().as_scalar() if "contact" in self._tables else None
-        sums = [sums_asked(self._tables, fact, question, self._settings, known) for fact in facts]
-        counts = [spread_asked(self._tables, spread, question, self._settings) for spread in spreads_needed(question)]
-        return answer(question, self._run(sums), self._run(counts), calendar or Calendar(), memberships)
+        """The answer to a question, as `Warehouse.answer` gives it."""
+        tables, facts = self._tables, dict.fromkeys(fact for name in sums_needed(question) for fact in SUMS[name].over)
+        known = tables["contact"].started_at.max().as_scalar() if "contact" in tables else None
+        asked = [sums_asked(tables, fact, question, self._settings, known) for fact in facts]
+        sums = [self._fetch(rows) for rows in asked if rows is not None]
+        if person_days is not None and "person_day" in facts:
+            given = {"person_day": ibis.memtable(person_days)}
+            people: Any = sums_asked(given, "person_day", question, self._settings, None)
+            sums.append(people.to_polars())
+        spread = [spread_asked(tables, name, question, self._settings) for name in spreads_needed(question)]
+        counts = [self._fetch(rows) for rows in spread if rows is not None]
+        return answer(question, sums, counts, calendar or Calendar(), memberships)
 
-    def _run(self, expressions: list[ir.Table | None]) -> list[pl.DataFrame]:
-        return [self._connection.to_polars(each) for each in expressions if each is not None]
+
+def _from_spark(connection: Any, rows: ir.Table) -> pl.DataFrame:
+    """The rows as Spark hands over Arrow; by way of pandas it would ask for a version older than ours."""
+    frame = pl.from_arrow(connection.raw_sql(connection.compile(rows)).toArrow())
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table is a frame, only an array is a series
+    return frame
 
 
 def _shaped(rows: ir.Table, fact: str, columns: Mapping[str, str]) -> ir.Table:

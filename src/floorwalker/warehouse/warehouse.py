@@ -17,6 +17,7 @@ from floorwalker.warehouse.duck import Duck
 from floorwalker.warehouse.importing import Import, Outcome, Tables
 from floorwalker.warehouse.manifest import Commit, Manifest
 from floorwalker.warehouse.one_contact import one_contact
+from floorwalker.warehouse.records import KEPT
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
@@ -121,6 +122,12 @@ class Warehouse:
         back.
         """
         return sweep(self._store.root, self._store.manifest.referenced(), before)
+
+    def files(self) -> Mapping[str, Sequence[Path]]:
+        """The visible files of each record table, for another engine that reads them."""
+        snapshot = self._store.snapshot()
+        listed = {table: [self._store.root / part.path for part in snapshot.days(table)] for table in KEPT}
+        return {table: paths for table, paths in listed.items() if paths}
 
     def _asked(self, person_days: pl.DataFrame | None) -> Asked:
         return Asked(self._store.root, self._duck, self._store.snapshot(), self.settings, person_days)

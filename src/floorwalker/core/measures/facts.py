@@ -7,7 +7,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
-from floorwalker.core.measures.sums import counted
+from floorwalker.core.measures.sums import counted, one_if
 from floorwalker.core.records.schema import Kind
 from floorwalker.core.records.tables import AGENT_STATE, CONTACT, INTERVAL_STAT, LEG, SURVEY
 
@@ -91,7 +91,7 @@ def intervals_that_count(intervals: ir.Table, legs: ir.Table | None, personal: b
     of_an_agent = intervals.agent != ""
     preferred = of_an_agent if personal else ~of_an_agent
     whole = ibis.window(group_by=[intervals.day, intervals.queue])
-    kept = intervals.mutate(preferred_=preferred, any_preferred_=preferred.cast("int64").max().over(whole) > 0)
+    kept = intervals.mutate(preferred_=preferred, any_preferred_=one_if(preferred).max().over(whole) > 0)
     kept = kept.filter(kept.preferred_ == kept.any_preferred_).drop("preferred_", "any_preferred_")
     if legs is None:
         return kept

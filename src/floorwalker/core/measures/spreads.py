@@ -1,6 +1,6 @@
 """Spreads: counts of values in buckets whose edges grow by a fixed ratio, so that any two can be added.
 
-A quantile read from a bucket is off by at most half a bucket: two per cent. See DDSketch (Masson, Rim, Lee 2019) for the idea.
+A quantile read from a bucket is off by at most the bucket's width, four per cent. See DDSketch (Masson, Rim, Lee 2019).
 """
 
 import math
@@ -56,7 +56,7 @@ def quantiles(counts: pl.DataFrame, by: Sequence[str], level: float) -> pl.DataF
     """The `level` quantile, in seconds, per group of `by`, of spreads given as a frame of `by`, `bucket` and `n`.
 
     Columns of `by` and `value`; without `by` one row, null when the spread is empty. Inside the bucket that holds the quantile,
-    values are taken as spread evenly.
+    values are taken as spread evenly; one alone lies in the middle.
     """
     groups = list(by)
     ordered = counts.group_by([*groups, "bucket"]).agg(pl.col("n").sum()).filter(pl.col("n") > 0).sort("bucket")
@@ -64,7 +64,7 @@ def quantiles(counts: pl.DataFrame, by: Sequence[str], level: float) -> pl.DataF
     if groups:
         upto, rank = upto.over(groups), rank.over(groups)
     reached = ordered.with_columns(upto_=upto, rank_=rank).filter(pl.col("upto_") >= pl.col("rank_"))
-    share = 1 - (pl.col("upto_") - pl.col("rank_")) / pl.col("n")
+    share = (1 - (pl.col("upto_") - pl.col("rank_") + 0.5) / pl.col("n")).clip(0, 1)
     low = SMALLEST_S * pl.lit(GROWTH).pow(pl.col("bucket"))
     inside = pl.when(pl.col("bucket") == ZERO_BUCKET).then(0.0).otherwise(low * (1 + share * (GROWTH - 1)))
     value = inside.first().alias("value")
