@@ -65,6 +65,17 @@ def test_every_plural_has_all_forms_of_its_language(app: str, locale: str) -> No
     assert [each.msgid for each in entries if each.msgid_plural and len(each.msgstr_plural) != forms] == []
 
 
+@pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "en"])
+def test_two_apps_that_say_the_same_say_it_the_same_way(locale: str) -> None:
+    """One of them would be overruled by the other. Words that mean two things get a context (pgettext)."""
+    said: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for app in APPS:
+        for each in polib.pofile(str(catalogue(app, locale))):
+            if each.translated() and not each.msgid_plural:
+                said.setdefault((each.msgctxt, each.msgid), {}).setdefault(each.msgstr, []).append(app)
+    assert {msgid: ways for (_context, msgid), ways in said.items() if len(ways) > 1} == {}
+
+
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed: apt-get install gettext")
 def test_the_catalogues_hold_exactly_the_sentences_of_the_code(tmp_path: Path) -> None:
     """Extracting again into a copy changes nothing. Whoever changes a sentence runs `make messages` and translates."""

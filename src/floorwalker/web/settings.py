@@ -30,14 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.words("FLOORWALKER_ORIGINS", [])
 BASE_URL = env.text("FLOORWALKER_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "django_tasks",
-    "django_tasks_db",
+    # ours first: where Django or another app says the same words, ours are said
     "floorwalker.web.ui",
     "floorwalker.web.journal",
     "floorwalker.web.accounts",
@@ -46,6 +39,14 @@ INSTALLED_APPS = [
     "floorwalker.web.pulse",
     "floorwalker.web.today",
     "floorwalker.web.api",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [

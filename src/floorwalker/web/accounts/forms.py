@@ -177,6 +177,7 @@ class RoleForm(DaysForm):
         offer(self, "role", [(each.value, each.label) for each in Role if may_change_roles(viewer, person, each)])
         teams = self.fields["team"]
         if isinstance(teams, forms.ModelChoiceField):
+            teams.empty_label = "–"
             teams.queryset = Team.objects.filter(site=person.site).order_by("name")
 
 
