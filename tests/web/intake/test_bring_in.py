@@ -129,14 +129,11 @@ def test_the_journal_says_who_did_what(desk: Desk, tmp_path: Path) -> None:
     assert list(verbs) == [("import.started", "Mina"), ("import.brought_in", "Mina"), ("import.undone", "Mina")]
 
 
-def test_the_background_is_told_of_an_import(
-    desk: Desk, tmp_path: Path, django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
+def test_the_background_is_told_of_an_import(desk: Desk, tmp_path: Path) -> None:
     from django_tasks_db.models import DBTaskResult
 
     (coming,) = desk.upload(files.csv(tmp_path / "calls.csv", files.contacts(5)))
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.client.post(f"/bring-in/{coming.pk}/start/", {"answer-time_zone": "Europe/Warsaw"})
+    desk.client.post(f"/bring-in/{coming.pk}/start/", {"answer-time_zone": "Europe/Warsaw"})
 
     assert DBTaskResult.objects.get().args_kwargs["args"] == [coming.pk]
     assert "as soon as it is its turn" in desk.page(coming)

@@ -102,11 +102,11 @@ def check(coming: Import) -> Check:
     """
     if coming.reader != Import.Reader.SPREADSHEET:
         return Check(None, None, (), {}, ())
+    if coming.options.get("given"):
+        return Check(None, Meaning.of(coming.mapping), (), {}, ())
     chosen = coming.options.get("chosen", {})
     kind = coming.options.get("kind", "") or coming.answers.get("kind", "")
     sighting = look(first_path(coming), tz=coming.site.tz, kind=kind, chosen=chosen)
-    if coming.options.get("given"):
-        return Check(sighting, Meaning.of(coming.mapping), (), {}, ())
     saved = saved_for(coming, sighting.fingerprint)
     if saved and not chosen and not kind:
         return Check(sighting, Meaning.of(saved.mapping), (), saved.answers, (), remembered=True)

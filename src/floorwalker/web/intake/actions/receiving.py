@@ -46,13 +46,12 @@ def receive(viewer: Viewer, files: Sequence[TemporaryUploadedFile]) -> list[Impo
 def find(site: Site, paths: Sequence[Path], meaning: Meaning | None = None) -> list[Import]:
     """The same for files that are read where they lie; with a `meaning` written by hand, all of them are one import."""
     made = []
-    layout = Layout(Import.Reader.SPREADSHEET, meaning.fingerprint) if meaning else None
-    for group in [_Group(list(range(len(paths))), layout)] if layout else _groups(paths):
+    for group in _groups(paths, Layout(Import.Reader.SPREADSHEET, meaning.fingerprint) if meaning else None):
         coming = _draft(site, None, group, [paths[number].name for number in group.numbers])
         for number in group.numbers:
             if paths[number].is_file():
                 uploads.refer(coming, paths[number])
-        if meaning:
+        if meaning and group.layout:
             coming.options, coming.mapping = {"given": True}, parts_of(meaning)
             coming.save()
         made.append(coming)
@@ -91,14 +90,14 @@ def source_name(name: str) -> str:
     return "-".join(words)[:120] or "file"
 
 
-def _groups(paths: Sequence[Path]) -> list[_Group]:
+def _groups(paths: Sequence[Path], known: Layout | None = None) -> list[_Group]:
     """In the order in which they came; an unreadable file stands alone."""
     groups: dict[Layout | int, _Group] = {}
     for number, path in enumerate(paths):
         try:
             if not path.is_file():
                 raise Unreadable("no_such_file", file=path.name)
-            layout = layout_of(path)
+            layout = known or layout_of(path)
         except Unreadable as error:
             groups[number] = _Group([number], None, error)
         else:

@@ -25,12 +25,12 @@ def start(coming: Import, viewer: Viewer | None) -> None:
         in_state(coming, State.CHECKING)
         if not found.is_ready:
             raise NotNow(coming.state)
-        if found.meaning and found.sighting:
+        if found.meaning:
             coming.mapping, coming.answers = parts_of(found.meaning), dict(found.answers)
             SavedMapping.objects.update_or_create(
                 site=coming.site,
                 source=coming.source,
-                fingerprint=found.sighting.fingerprint,
+                fingerprint=found.meaning.fingerprint,
                 defaults={"kind": found.meaning.kind, "mapping": coming.mapping, "answers": coming.answers},
             )
         _queue(coming, viewer)
@@ -66,7 +66,7 @@ def _queue(coming: Import, viewer: Viewer | None) -> None:
     coming.save()
     write(actor(viewer), "import.started", coming.source, facts={"import": coming.pk})
     if viewer is not None:
-        transaction.on_commit(lambda: bring_in.enqueue(coming.pk))
+        bring_in.enqueue(coming.pk)  # in the same database and transaction, so that neither is ever without the other
 
 
 def _copy(coming: Import, viewer: Viewer | None) -> Import:

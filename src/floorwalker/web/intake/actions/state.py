@@ -21,14 +21,17 @@ def in_state(coming: Import, *states: str) -> None:
 
 
 def settle_state(coming: Import) -> None:
-    """Say the truth about an import whose process was killed: it stopped, and nothing of it is visible."""
-    running = Import.objects.filter(pk=coming.pk, state=Import.State.RUNNING)
-    if coming.state == Import.State.RUNNING and not is_at_work(coming.pk):
-        running.update(state=Import.State.STOPPED, phase="")
+    """Say the truth about an import whose process was killed: it stopped, and nothing of it is visible.
+
+    At the command line there is no queue, so an import of nobody's that waits for its turn has lost its process as well.
+    """
+    seems = [Import.State.RUNNING] if coming.by_id else [Import.State.RUNNING, Import.State.QUEUED]
+    if coming.state in seems and not is_at_work(coming.pk):
+        Import.objects.filter(pk=coming.pk, state__in=seems).update(state=Import.State.STOPPED, phase="")
         coming.refresh_from_db()
 
 
 def settle_states(site: Site) -> None:
     """The same for every import of a site that seems to run."""
-    for coming in Import.objects.filter(site=site, state=Import.State.RUNNING):
+    for coming in Import.objects.filter(site=site, state__in=[Import.State.RUNNING, Import.State.QUEUED]):
         settle_state(coming)
