@@ -8,21 +8,21 @@ import polars as pl
 
 from floorwalker.core.records import CONTACT, LEG
 
-QUEUES, TOPICS = 40, 10
+DAYS, QUEUES, TOPICS = 400, 40, 10
 CONTACTS_OF_AN_AGENT_A_DAY = 60
 FIRST_DAY = date(2023, 1, 1)
 _BATCH = 250_000
 _HOURS = 14
 
 
-def batches(contacts: int, days: int, first: int = 0, seed: int = 1) -> Iterator[dict[str, pl.DataFrame]]:
-    """Frames of `contact` and `leg` in order of time over `days`, numbered from `first`."""
+def batches(contacts: int, days: int, first: int = 0, seed: int = 1, from_day: int = 0) -> Iterator[dict[str, pl.DataFrame]]:
+    """Frames of `contact` and `leg` in order of time over `days`, numbered from `first`, beginning with day `from_day`."""
     random = np.random.default_rng(seed)
     for start in range(0, contacts, _BATCH):
-        yield _batch(random, contacts, days, first, start, min(_BATCH, contacts - start))
+        yield _tables(_batch(random, contacts, days, first, start, min(_BATCH, contacts - start)), from_day)
 
 
-def _batch(random: np.random.Generator, contacts: int, days: int, first: int, start: int, rows: int) -> dict[str, pl.DataFrame]:
+def _batch(random: np.random.Generator, contacts: int, days: int, first: int, start: int, rows: int) -> pl.DataFrame:
     number = np.arange(start, start + rows)
     within = number * days / contacts
     day = within.astype(np.int64)
@@ -31,7 +31,7 @@ def _batch(random: np.random.Generator, contacts: int, days: int, first: int, st
     queue = random.integers(0, QUEUES, rows)
     agents = max(contacts // days // CONTACTS_OF_AN_AGENT_A_DAY, 20)
     agent = (queue * agents // QUEUES + random.integers(0, max(agents // 20, 1), rows)) % agents
-    base = pl.DataFrame({"number": number + first, "day_": day, "second": second, "answered": answered}).with_columns(
+    return pl.DataFrame({"number": number + first, "day_": day, "second": second, "answered": answered}).with_columns(
         queue=_name("queue", queue),
         agent=_name("agent", agent),
         topic=_name("topic", (queue + random.integers(0, 5, rows)) % TOPICS),
@@ -41,7 +41,6 @@ def _batch(random: np.random.Generator, contacts: int, days: int, first: int, st
         hold_s=np.round(random.exponential(15, rows), 1),
         acw_s=np.round(random.exponential(40, rows), 1),
     )
-    return _tables(base)
 
 
 def _name(what: str, numbers: np.ndarray) -> pl.Series:
@@ -49,7 +48,8 @@ def _name(what: str, numbers: np.ndarray) -> pl.Series:
     return names.gather(numbers)
 
 
-def _tables(base: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _tables(base: pl.DataFrame, from_day: int) -> dict[str, pl.DataFrame]:
+    base = base.with_columns(pl.col("day_") + from_day)
     started = pl.lit(FIRST_DAY).cast(pl.Datetime("us", "UTC")) + pl.duration(days="day_", seconds="second")
     shared = base.with_columns(
         contact_key=(pl.col("number").hash(1)).reinterpret(signed=True),
