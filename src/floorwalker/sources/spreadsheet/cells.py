@@ -13,7 +13,7 @@ from floorwalker.sources.spreadsheet.fields import Field, Sort
 from floorwalker.sources.spreadsheet.mapping import Mapping, Rule
 from floorwalker.sources.spreadsheet.rows import LINE
 from floorwalker.sources.spreadsheet.scales import Scale
-from floorwalker.sources.spreadsheet.script import SPACES, digits, plain, tidy_column
+from floorwalker.sources.spreadsheet.script import SPACES, digits, plain
 
 Facts = Map[str, str | int | float]
 PERSONS = ("agent",)
@@ -134,7 +134,6 @@ class Cells:
 
     def _column(self, column: str, rule: Rule) -> pl.Series:
         texts = self.frame[column]
-        texts = texts.set(texts == "", None)
         return texts.set(texts.is_in(list(rule.empty)), None) if rule.empty else texts
 
     def _instant(self, field: Field, rule: Rule) -> pl.Series:
@@ -254,16 +253,16 @@ class Cells:
 
     def _text(self, field: Field, rule: Rule) -> pl.Series:
         own = self.mapping.words.get(field.name, {})
-        return words.respelled(tidy_column(self.texts(field.name)), own, person=field.name in PERSONS)
+        return words.respelled(self.texts(field.name), own, person=field.name in PERSONS)
 
     def _word(self, field: Field, rule: Rule) -> pl.Series:
         texts = self.texts(field.name)
         own = self.mapping.words.get(field.name, {})
         values = words.translated(texts, field.name, own)
-        meant = {plain(word) for word, meaning in own.items() if not meaning}
-        unknown = texts.filter(values.is_null() & self.standing).value_counts(sort=True)
-        for text, rows in unknown.iter_rows():
-            if text is not None and plain(text) not in meant:
+        if values.null_count() > texts.null_count():
+            meant = [word for word in texts.unique().drop_nulls() if plain(word) in {plain(w) for w, m in own.items() if not m}]
+            unknown = texts.filter(values.is_null() & self.standing & ~texts.is_in(meant)).drop_nulls()
+            for text, rows in unknown.value_counts(sort=True).iter_rows():
                 self.say("unknown_words", field=field.name, column=rule.columns[0], word=text[:80], rows=rows)
         return values
 

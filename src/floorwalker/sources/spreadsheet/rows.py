@@ -17,6 +17,7 @@ from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.text import CHUNK, UNDECODED, Chunk, chunks_of
 
 LONGEST_ROW = 1 << 20
+_HALF_ROW = LONGEST_ROW // 2
 _MOST_LINES_IN_A_ROW = 200
 _NEWLINE, _QUOTE, _RETURN = 10, 34, 13
 _UNDECODED = UNDECODED.encode()
@@ -63,7 +64,7 @@ class TextRows:
     chunk_bytes: int = CHUNK
 
     def batches(self) -> Iterator[RawBatch]:
-        """Frames of texts, an empty text as null.
+        """Frames of texts, an empty one as null.
 
         Raises
         ------
@@ -92,19 +93,19 @@ class TextRows:
         """The rows at once, if no line needs a look: no quotes, no lost signs, nothing blank, equally many cells in all.
 
         With as many delimiters as the rows should have in all, no row is short when none is long; and a long one is an
-        error of the reader.
+        error of the reader. No row is longer than it may be when each half of such a length holds a line end.
         """
         signs = np.frombuffer(data, dtype=np.uint8)
         lines, marks = (int(np.count_nonzero(signs == sign)) for sign in (_NEWLINE, ord(self.delimiter)))
-        if marks != lines * (len(self.columns) - 1) or b'"' in data or _UNDECODED in data:
+        uneven = marks != lines * (len(self.columns) - 1) or b'"' in data or _UNDECODED in data
+        if uneven or any(data.find(b"\n", at, at + _HALF_ROW) < 0 for at in range(0, len(data) - _HALF_ROW, _HALF_ROW)):
             return None
         try:
             frame = self._frame(data)
         except pl.exceptions.ComputeError:
             return None
-        first = frame.to_series(0)
-        longest = frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
-        if frame.height != lines or (longest or 0) > LONGEST_ROW or (first.is_null() | (first == "")).any():
+        blank = frame.to_series(0).null_count() and frame.select(pl.all_horizontal(pl.all().is_null()).any()).item()
+        if frame.height != lines or blank:
             return None
         return frame.with_columns(pl.int_range(first_line, first_line + lines, dtype=pl.Int64).alias(LINE))
 
@@ -112,7 +113,8 @@ class TextRows:
         schema = dict.fromkeys(self.columns, pl.String)
         frame = self._frame(mended.data) if mended.data else pl.DataFrame(schema=schema)
         frame = frame.with_columns(pl.Series(LINE, mended.lines))
-        filled = frame.filter(~pl.all_horizontal(pl.col(name).is_null() | (pl.col(name) == "") for name in self.columns))
+        frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in self.columns)
+        filled = frame.filter(~pl.all_horizontal(pl.col(name).is_null() for name in self.columns))
         aside = mended.aside + frame.height - filled.height
         return RawBatch(filled, tuple(mended.refusals), aside, mended.totals, bytes_done)
 

@@ -51,15 +51,3 @@ def ascii_digits(texts: pl.Series) -> pl.Series:
 def is_ascii(texts: pl.Series) -> bool:
     """Whether no text of the column holds anything but ASCII."""
     return not bool((texts.str.len_bytes() != texts.str.len_chars()).any())
-
-
-def tidy_column(texts: pl.Series) -> pl.Series:
-    """`tidy` for a column; an empty text becomes null. Only distinct texts that need it are touched one by one."""
-    stripped = texts.str.strip_chars()
-    stripped = stripped.set(stripped == "", None)
-    odd = stripped.str.contains(r"[^\x21-\x7e ]|  ")
-    if not odd.any():
-        return stripped
-    distinct = stripped.filter(odd).unique().drop_nulls()
-    kept = pl.Series([tidy(text) or None for text in distinct], dtype=pl.String)
-    return stripped.replace(distinct, kept)

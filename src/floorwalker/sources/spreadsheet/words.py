@@ -1,13 +1,13 @@
 """Words of files, in six languages, to the words of the record tables."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 
 import polars as pl
 
-from floorwalker.sources.spreadsheet.script import plain
+from floorwalker.sources.spreadsheet.script import plain, tidy
 
 
 @cache
@@ -34,20 +34,28 @@ def totals() -> frozenset[str]:
 def translated(texts: pl.Series, field: str, own: Mapping[str, str]) -> pl.Series:
     """`texts` in the field's vocabulary; null where a word is unknown, or known to mean nothing."""
     known = dict(lexicon(field)) | {plain(word): meaning for word, meaning in own.items()}
-    distinct = texts.unique().drop_nulls()
-    meanings = pl.Series([known.get(plain(text)) or None for text in distinct], dtype=pl.String)
-    return texts.replace_strict(distinct, meanings, default=None, return_dtype=pl.String)
+    return _mapped(texts, lambda text: known.get(plain(text)) or None)
 
 
 def respelled(texts: pl.Series, own: Mapping[str, str], *, person: bool) -> pl.Series:
-    """Names with the mapping's own corrections; a word for nobody becomes null where the field holds a person."""
+    """Names in one spelling, with the mapping's own corrections; words for nobody are null where the field holds a person."""
     known = {plain(word): better for word, better in own.items()}
     gone = nobody() if person else frozenset[str]()
+
+    def better(text: str) -> str | None:
+        key = plain(text)
+        return known[key] or None if key in known else None if key in gone else tidy(text) or None
+
+    return _mapped(texts, better)
+
+
+def _mapped(texts: pl.Series, change: Callable[[str], str | None]) -> pl.Series:
+    """`change` applied to each distinct text; the column itself when nothing changes."""
     distinct = texts.unique().drop_nulls()
-    better = [known[key] or None if (key := plain(text)) in known else None if key in gone else text for text in distinct]
-    if better == distinct.to_list():
+    changed = {text: after for text in distinct if (after := change(text)) != text}
+    if not changed:
         return texts
-    return texts.replace_strict(distinct, pl.Series(better, dtype=pl.String), default=None, return_dtype=pl.String)
+    return texts.replace(list(changed), pl.Series(list(changed.values()), dtype=pl.String))
 
 
 @cache

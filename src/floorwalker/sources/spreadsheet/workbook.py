@@ -80,7 +80,9 @@ def batches(path: Path, sheet: str, columns: tuple[str, ...], skipped: int) -> I
     while part := list(itertools.islice(below, _BATCH)):
         filled = [(number, cells) for number, cells in part if any(cells)]
         texts = {
-            name: pl.Series(name, [cells[place] if place < len(cells) else "" for _, cells in filled], dtype=pl.String)
+            name: pl.Series(
+                name, [(cells[place] or None) if place < len(cells) else None for _, cells in filled], dtype=pl.String
+            )
             for place, name in enumerate(columns[:width])
         }
         frame = pl.DataFrame(texts).with_columns(pl.Series(LINE, [number for number, _ in filled], dtype=pl.Int64))
