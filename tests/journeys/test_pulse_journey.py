@@ -34,7 +34,7 @@ def test_a_question_that_makes_no_sense_is_answered_with_its_reason(open_as: Ope
 def test_an_hour_chosen_in_the_week_stays_chosen_for_the_next_measure(open_as: Open) -> None:
     page = open_as("Mina", "/pulse/?measure=offered&hour=10")
     page.get_by_label("Measure", exact=True).select_option("answered")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Contacts answered was")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Contacts answered: ")
     expect(page).to_have_url(re.compile("hour=10"))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from floorwalker.core.measures import MEASURES
@@ -15,6 +17,26 @@ from floorwalker.web.pulse.record_words import ANY, CUTS, DIMENSIONS
 from floorwalker.web.pulse.words import called
 from floorwalker.web.ui.day_field import is_jalali, write_day
 from floorwalker.web.ui.reader import Reader
+
+GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+    (_("How much"), ("offered", "answered", "abandoned")),
+    (
+        _("How soon"),
+        (
+            *("service_level", "answer_rate", "abandonment_rate", "asa", "asa_median", "asa_p90"),
+            *("first_response_time", "first_response_median", "resolution_time", "resolution_median"),
+        ),
+    ),
+    (
+        _("How long"),
+        ("aht", "aht_median", "aht_p90", "talk_time", "hold_time", "acw_time", "short_contact_share"),
+    ),
+    (
+        _("How well"),
+        ("fcr", "fcr_asked", "repeat_rate", "reopen_rate", "transfer_rate", "csat", "csat_response_rate", "nps"),
+    ),
+    (_("How people fare"), ("contacts_per_hour", "occupancy", "utilisation", "tenure", "turnover")),
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +68,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Controls:
-    """The form of the Pulse page. `kept` are filters without a list to choose from, as name and value; `since` and `until` are written as the reader writes days into a form."""
+    """The form of the Pulse page. `kept` are filters without a list to choose from, as name and value.
+
+    `since` and `until` are written as the reader writes days into a form.
+    """
 
     measure: Select
     cut: Select
@@ -86,8 +111,7 @@ def controls(ask: Asked, desk: Desk, known: tuple[date, date], reader: Reader) -
 
 def _measures(ask: Asked) -> Select:
     groups = tuple(
-        (str(label), tuple(Choice(name, wording.name(name), name == ask.measure) for name in names))
-        for label, names in wording.GROUPS
+        (str(label), tuple(Choice(name, wording.name(name), name == ask.measure) for name in names)) for label, names in GROUPS
     )
     return Select("measure", "", groups)
 

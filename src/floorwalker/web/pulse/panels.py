@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from floorwalker.core.measures import MEASURES, Settings, Unit
+from floorwalker.core.measures import MEASURES, Quantile, Settings, Unit
 from floorwalker.web.pulse import wording
 from floorwalker.web.pulse.asked import Asked
 from floorwalker.web.pulse.record_words import CUTS, DIMENSIONS, STEPS
@@ -87,7 +87,11 @@ def head(ask: Asked, total: pl.DataFrame, days: Sequence[Day], ranges: Sequence[
             gettext("Too few to tell: %(n)s, and a number needs %(smallest)s.") % fewest,
             gettext("Choose a longer period or take a filter away."),
         )
-    return Head(gettext("%(measure)s was %(value)s from %(since)s to %(until)s.") % values, _latest(ask, days, ranges, hand))
+    if MEASURES[ask.measure].unit is Unit.COUNT or isinstance(MEASURES[ask.measure].how, Quantile):
+        sentence = gettext("%(measure)s: %(value)s from %(since)s to %(until)s.")
+    else:
+        sentence = gettext("%(measure)s was %(value)s from %(since)s to %(until)s.")
+    return Head(sentence % values, _latest(ask, days, ranges, hand))
 
 
 def _latest(ask: Asked, days: Sequence[Day], ranges: Sequence[Usual | None], hand: Hand) -> str:

@@ -199,26 +199,6 @@ MEASURE_WORDS: Mapping[str, MeasureWords] = {
     ),
 }
 
-GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (_("How much"), ("offered", "answered", "abandoned")),
-    (
-        _("How soon"),
-        (
-            *("service_level", "answer_rate", "abandonment_rate", "asa", "asa_median", "asa_p90"),
-            *("first_response_time", "first_response_median", "resolution_time", "resolution_median"),
-        ),
-    ),
-    (
-        _("How long"),
-        ("aht", "aht_median", "aht_p90", "talk_time", "hold_time", "acw_time", "short_contact_share"),
-    ),
-    (
-        _("How well"),
-        ("fcr", "fcr_asked", "repeat_rate", "reopen_rate", "transfer_rate", "csat", "csat_response_rate", "nps"),
-    ),
-    (_("How people fare"), ("contacts_per_hour", "occupancy", "utilisation", "tenure", "turnover")),
-)
-
 DEFINITIONS: Mapping[tuple[str, str], Promise] = {
     ("service_level", "with_short_abandons"): _("If those who gave up quickly counted too"),
     ("service_level", "answered_only"): _("If only answered contacts counted"),
