@@ -19,8 +19,6 @@ GET  pulse                   in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-numbers           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contacts          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
-GET  pulse-contact           in   ?   ?   ?   ?   ?   ?   ?   ?   ?
-GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok

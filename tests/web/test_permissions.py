@@ -153,3 +153,8 @@ def test_a_closed_account_opens_nothing(cast: Cast) -> None:
     cast.user("Mina").is_active = False
     cast.user("Mina").save()
     assert client.get("/people/")["Location"].startswith("/sign-in/")
+
+
+def test_no_address_stands_in_the_table_twice() -> None:
+    rows = [(method, name) for method, name, _answers in ROWS]
+    assert len(rows) == len(set(rows))
