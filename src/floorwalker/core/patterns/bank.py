@@ -37,6 +37,8 @@ from floorwalker.core.patterns.settings import (
 LIMIT = 10.0
 FLOOR = np.float32(1e-22)
 CEILING = np.float32(1e15)
+LEAST = np.float32(-60)
+"""No power is above LIMIT squared over two, so that only the lower end needs a guard."""
 B_STEP, B_RAMP, B_DECAY, B_WEEKDAY, B_OUTLIER, B_BUMP = range(6)
 STARTS = (0, RAMP_DAYS[0], RAMP_DAYS[0] + RAMP_DAYS[1])
 FIRST_DECAY = sum(RAMP_DAYS)
@@ -104,11 +106,9 @@ def _end_blips(evidence, t):
         trend[age] = evidence.trend[then, age - 1]
     over[0] = 0
     trend[0] = 0
+    outlier, bump = evidence.mass[M_OUTLIER], evidence.mass[M_BUMP]
     for age in range(1, LONGEST_BLIP + 1):
-        for c in range(2):
-            running = 1 - t.ended[c, age - 1]
-            if running > 0:
-                over[age] += (t.ended[c, age] - t.ended[c, age - 1]) / running * evidence.mass[M_OUTLIER + c, age - 1]
+        over[age] += t.ending[0, age] * outlier[age - 1] + t.ending[1, age] * bump[age - 1]
     over[DECAY_ENDS[0]] += evidence.columns[SECOND_DECAY - 1]
     over[DECAY_ENDS[1]] += evidence.columns[LAST_DECAY - 1]
 
@@ -132,20 +132,19 @@ def _join_ramps(evidence, t):
 
 @njit(nogil=True, error_model="numpy", fastmath=True)
 def _exp(x):
-    """exp of a number between -60 and 60 to six digits, in a form that a compiler turns into vector instructions."""
-    whole = np.floor(x * np.float32(1.44269504) + np.float32(0.5))
-    f = x - whole * np.float32(0.69314718)
-    tail = np.float32(0.041666667) + f * (np.float32(0.0083333333) + f * np.float32(0.0013888889))
-    body = np.float32(1) + f * (np.float32(1) + f * (np.float32(0.5) + f * (np.float32(0.16666667) + f * tail)))
+    """exp of a number between -80 and 80 to five digits, in a form that a compiler turns into vector instructions."""
+    x = x * np.float32(1.44269504)
+    whole = np.floor(x + np.float32(0.5))
+    f = x - whole
+    tail = np.float32(0.0555041) + f * (np.float32(0.0096181) + f * np.float32(0.0013333))
+    body = np.float32(1) + f * (np.float32(0.6931472) + f * (np.float32(0.2402265) + f * tail))
     return body * np.int32((np.int32(whole) + np.int32(127)) << np.int32(23)).view(np.float32)
 
 
 @njit(nogil=True, error_model="numpy", fastmath=True)
 def _ratio(x, score, narrow, temper):
     """How much better a shift of x explains the score than none, the wide tail being wide enough not to care."""
-    power = temper * (x * score - np.float32(0.5) * x * x)
-    power = min(max(power, np.float32(-60)), np.float32(60))
-    return np.float32(1) - narrow + narrow * _exp(power)
+    return np.float32(1) - narrow + narrow * _exp(max(temper * (x * score - np.float32(0.5) * x * x), LEAST))
 
 
 @njit(nogil=True, error_model="numpy", fastmath=True)
@@ -172,8 +171,8 @@ def _weigh_lasting(evidence, now, boost, score, reach, narrow, temper, t):
         for age in range(16):
             bump[age] += second * new[age]
     for age in range(16):
-        outlier[age] *= 1 - t.ended[0, age]
-        bump[age] *= 1 - t.ended[1, age]
+        outlier[age] *= t.running[0, age]
+        bump[age] *= t.running[1, age]
 
 
 @njit(nogil=True, error_model="numpy", fastmath=True)
@@ -185,7 +184,7 @@ def _weigh_short(evidence, now, boost, score, reach, narrow, temper, t):
         old, new, size = evidence.short[1 - now, k], evidence.short[now, k], t.sizes[k] * reach
         for c in range(COLUMNS - 1):
             x = t.level[c + 1] * size
-            power = min(max(temper * (x * score - np.float32(0.5) * x * x), np.float32(-60)), np.float32(60))
+            power = max(temper * (x * score - np.float32(0.5) * x * x), LEAST)
             new[c + 1] = max(old[c] * (wide + narrow * _exp(power)), FLOOR)
         for c in (0, STARTS[1], STARTS[2], FIRST_DECAY, SECOND_DECAY):
             new[c] = start * _ratio(t.level[c] * size, score, narrow, np.float32(1))

@@ -20,6 +20,7 @@ from floorwalker.core.patterns.memory import (
     MEAN_V,
     NEVER,
     RV,
+    SKEW,
     SEEN,
     TEMPER,
     VV,
@@ -131,6 +132,7 @@ def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
     s[VV] += trust * v * v
     s[R] += trust * r
     s[RV] += trust * r * v
+    s[SKEW] += trust * min(max(standard, -3.0), 3.0) ** 3
     before = (slot - 1) % WINDOW
     if m.day[i, slot] - m.day[i, before] == 1 and m.trust[i, before] > 0:
         both = trust * m.trust[i, before]
@@ -156,6 +158,14 @@ def estimate_noise(m, i, kind):
     m.noise[i, MEAN_V] = v
     phi = min(max((s[LAG] + 2.0) / (s[LAG_MASS] + 100.0), 0.0), 0.8)
     m.noise[i, TEMPER] = (1 - phi) / (1 + phi)
+
+
+@njit(nogil=True, error_model="numpy")
+def evened(m, i, score):
+    """The score with the series' own skewness taken out (Cornish & Fisher 1937), straight beyond three sd so that it stays monotone."""
+    skew = min(max(m.sums[i, SKEW] / (m.sums[i, MASS] + 60.0), -0.6), 0.6)
+    inner = min(max(score, -3.0), 3.0)
+    return inner - skew / 6 * (inner * inner - 1) + (score - inner) * (1 - skew * inner / 3)
 
 
 @njit(nogil=True, error_model="numpy")

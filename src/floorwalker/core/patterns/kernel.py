@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from floorwalker.core.patterns.bank import ordinary, rebuild, weigh_day
-from floorwalker.core.patterns.baseline import absorb_old_days, start_baseline, transformed, usual_and_variance
+from floorwalker.core.patterns.baseline import absorb_old_days, evened, start_baseline, transformed, usual_and_variance
 from floorwalker.core.patterns.memory import FIRST_JUDGED, LAST_DAY, NEVER, SEEN, TEMPER
 from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, WINDOW
 from floorwalker.core.patterns.verdicts import (
@@ -93,7 +93,8 @@ def _take(m, i, kind, today, value, n, expected, t):
     m.counts[i, SEEN] = seen + 1
     if not learning:
         usual, variance, typical = usual_and_variance(m, i, kind, (today + 3) % 7, n)
-        m.score[i, slot] = min(max((m.y[i, slot] - usual) / np.sqrt(variance), -FARTHEST), FARTHEST)
+        score = evened(m, i, (m.y[i, slot] - usual) / np.sqrt(variance))
+        m.score[i, slot] = min(max(score, -FARTHEST), FARTHEST)
         m.temper[i, slot] = m.noise[i, TEMPER]
         m.reach[i, slot] = np.sqrt(typical / variance)
         m.trust[i, slot] = max(ordinary(m.score[i, slot], t.knobs), 0.001)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from floorwalker.core.patterns.settings import COLUMNS, SIZES, SPREADS, WINDOW
 
 SEEN, ABSORBED, LAST_DAY, FIRST_JUDGED, STATE, RUN_ONSET, CLOSED_DAY, COUNTS = range(8)
-MASS, V, VV, R, RV, LAG, LAG_MASS, SUMS = range(8)
+MASS, V, VV, R, RV, LAG, LAG_MASS, SKEW, SUMS = range(9)
 BETWEEN, WITHIN, TEMPER, MEAN_V, NOISE = range(5)
 
 

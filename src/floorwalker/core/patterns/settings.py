@@ -68,7 +68,7 @@ class Settings:
     tail_scale: float = 3.0
     learning_days: int = 28
     call: float = 0.6
-    sure: float = 0.85
+    sure: float = 0.86
     call_age: int = 5
     sure_when_old: float = 0.98
     keep: float = 0.4
@@ -90,8 +90,10 @@ class Tables(NamedTuple):
     """(6, sizes): step, ramp, decay, weekday, outlier, bump."""
     level: NDArray[np.float32]
     """(columns,) part of its size that a shape shows in each of its first days: the ramps, then the decays."""
-    ended: Floats
-    """(2, 16) chance that an outlier, a bump is over after each age."""
+    running: NDArray[np.float32]
+    """(2, 16) chance that an outlier, a bump is still on at each age."""
+    ending: NDArray[np.float32]
+    """(2, 16) chance that one that was on the day before has ended at each age."""
     spreads: Floats
     spread_hazard: Floats
     knobs: Floats
@@ -111,11 +113,14 @@ def tables(s: Settings) -> Tables:
     level = [(np.arange(days) + 1) / days for days in RAMP_DAYS]
     level += [np.exp(-np.arange(end) / days) for days, end in zip(DECAY_DAYS, DECAY_ENDS, strict=True)]
     age = np.arange(16)
+    running = np.stack([age < 1, 1 - np.clip((age - 1) / (LONGEST_BLIP - 1), 0, 1)]).astype(np.float64)
+    before = np.concatenate([np.ones((2, 1)), running[:, :-1]], axis=1)
     return Tables(
         sizes=SIZES.astype(np.float32),
         beliefs=np.maximum(np.stack(beliefs), 1e-12).astype(np.float32),
         level=np.pad(np.concatenate(level), (0, COLUMNS - sum(RAMP_DAYS) - sum(DECAY_ENDS))).astype(np.float32),
-        ended=np.stack([(age >= 1) * 1.0, np.clip((age - 1) / (LONGEST_BLIP - 1), 0, 1)]),
+        running=running.astype(np.float32),
+        ending=np.where(before > 0, 1 - running / np.maximum(before, 1e-9), 0).astype(np.float32),
         spreads=SPREADS,
         spread_hazard=np.array([h.spread / len(SPREADS)]),
         knobs=np.array([getattr(s, name) for name in KNOBS], float),
