@@ -4,7 +4,7 @@ import pytest
 
 from floorwalker.core.measures import Unit
 from floorwalker.web.ui.reader import Reader
-from floorwalker.web.ui.values import written
+from floorwalker.web.ui.values import rounded, written
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,19 @@ def test_a_share_in_persian_has_persian_digits_and_its_sign_after_the_number() -
 
 def test_a_share_in_polish_has_a_blank_before_the_sign() -> None:
     assert written(Reader("pl"), Unit.SHARE, 0.041) == "4,1\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("unit", "one", "other", "same"),
+    [
+        (Unit.SHARE, 0.1312, 0.1341, True),
+        (Unit.SHARE, 0.0412, 0.0419, False),
+        (Unit.SECONDS, 381.6, 382.4, True),
+        (Unit.COUNT, 431.6, 432.0, True),
+        (Unit.PER_HOUR, 6.44, 6.36, True),
+        (Unit.SECONDS, 381.0, 382.0, False),
+    ],
+)
+def test_two_values_are_the_same_when_they_read_the_same(unit: Unit, one: float, other: float, same: bool) -> None:
+    reads_the_same = written(Reader("en"), unit, one) == written(Reader("en"), unit, other)
+    assert (rounded(unit, one) == rounded(unit, other)) is same is reads_the_same

@@ -6,6 +6,9 @@ from enum import Enum
 
 import numpy as np
 
+from floorwalker.core.measures import Unit
+from floorwalker.web.ui.values import rounded
+
 SMALLEST_DAYS = 6
 SHARE_INSIDE = 0.9
 JUST = 0.5
@@ -19,6 +22,10 @@ class Usual:
     high: float
     middle: float
     days: int
+
+    def rounded_as(self, unit: Unit) -> "Usual":
+        """The range as precisely as it is written."""
+        return Usual(rounded(unit, self.low), rounded(unit, self.high), rounded(unit, self.middle), self.days)
 
 
 class Standing(Enum):

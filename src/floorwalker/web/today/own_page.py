@@ -18,6 +18,7 @@ from floorwalker.web.today.wording import OWN_STANDINGS
 from floorwalker.web.ui.charts import Hand, Picture, Table, Week, customers, sparkline
 from floorwalker.web.ui.charts.dots import dot_size
 from floorwalker.web.ui.reader import Reader
+from floorwalker.web.ui.values import rounded
 
 WEEKS = 4
 BY_DAY, DAYS = ("aht", "acw_time", "hold_time"), 60
@@ -147,11 +148,13 @@ def _trait(name: str, frame: pl.DataFrame, step: str, reader: Reader) -> Trait |
     """None for a measure of which nothing at all is known."""
     hand = Hand(reader, MEASURES[name].unit)
     enough = pl.col(f"{name}.n") >= MEASURES[name].smallest_sample
-    values = frame.select(pl.when(enough).then(pl.col(name)).alias("value"))["value"].to_list()
+    found = frame.select(pl.when(enough).then(pl.col(name)).alias("value"))["value"].to_list()
+    values = [None if value is None else rounded(hand.unit, value) for value in found]
     known = [value for value in values if value is not None]
     if not known:
         return None
-    range_ = usual(known) if len(known) >= YOUNG[step] else None
+    whole = usual(known) if len(known) >= YOUNG[step] else None
+    range_ = whole.rounded_as(hand.unit) if whole else None
     told = standing(known[-1], range_)
     low, high = (range_.low, range_.high) if range_ else (None, None)
     span = gettext("usual %(low)s to %(high)s") % {"low": hand.write(low), "high": hand.write(high)} if range_ else ""

@@ -13,6 +13,7 @@ from floorwalker.web.intake.models import Import
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.pulse.queries import Desk, same_weekdays
 from floorwalker.web.pulse.usual import Standing, Usual, standing, usual
+from floorwalker.web.ui.values import rounded
 
 FIVE = ("service_level", "aht", "abandonment_rate", "fcr", "csat")
 SO_FAR = ("offered", "service_level", "abandonment_rate", "aht", "csat")
@@ -26,7 +27,7 @@ FRESH_DAYS = 7
 
 @dataclass(frozen=True)
 class Number:
-    """A measure on one day (None: not known) with what it rests on, and the usual range of such days."""
+    """A measure on one day (None: not known) with what it rests on, and the usual range of such days, rounded as written."""
 
     measure: str
     day: date
@@ -68,7 +69,9 @@ def _number(frame: pl.DataFrame, name: str, days: Sequence[date], lag: int) -> N
     value, sample = rows.get(day, (None, 0.0))
     enough = MEASURES[name].smallest_sample
     past = [known[0] for each in before if (known := rows.get(each)) and known[0] is not None and known[1] >= enough]
-    return Number(name, day, value, sample, usual(past), len(past))
+    unit, range_ = MEASURES[name].unit, usual(past)
+    shown = None if value is None else rounded(unit, value)
+    return Number(name, day, shown, sample, range_.rounded_as(unit) if range_ else None, len(past))
 
 
 def numbers_by_queue(desk: Desk, day: date, names: Sequence[str]) -> dict[str, list[Number]]:

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language_info
 
 MOST_TABS = 4
+SHORT = {"en": "Eng", "pl": "pol", "ko": "한", "zh-hant": "繁", "zh-hans": "简", "fa": "فا"}
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Language:
-    """A language to switch to, named in itself."""
+    """A language to switch to, named in itself; `short` begins or is part of that name."""
 
     code: str
     tag: str
     name: str
+    short: str
     chosen: bool
 
 
@@ -74,7 +76,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "tabs": places[:MOST_TABS],
         "here": here,
         "languages": [
-            Language(code, code, get_language_info(code)["name_local"], reader is not None and code == reader.language)
+            Language(
+                code, code, get_language_info(code)["name_local"], SHORT[code], reader is not None and code == reader.language
+            )
             for code, _name in settings.LANGUAGES
         ],
     }

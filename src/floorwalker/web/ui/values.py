@@ -27,6 +27,15 @@ def written(reader: Reader, unit: Unit, value: float | None) -> str:
     return reader.number(value, 0 if unit is Unit.COUNT else 1)
 
 
+def rounded(unit: Unit, value: float) -> float:
+    """`value` as precisely as it is written: two values that read the same are the same."""
+    if unit is Unit.SHARE:
+        return round(value, 2 if round(abs(value), 3) >= 0.1 else 3)
+    if unit in (Unit.PER_HOUR, Unit.DAYS):
+        return round(value, 1)
+    return float(round(value))
+
+
 def _days(reader: Reader, days: float) -> str:
     if days >= LONG_DAYS:
         return gettext("%(years)s years") % {"years": reader.number(days / 365.25, 1)}

@@ -91,7 +91,8 @@ def _hours(drawing: Drawing, hand: Hand, across: Scale, height: int, every: int,
     for minute in range(-(-int(across.low) // every) * every, end + 1, every):
         drawing.line("grid", across(minute), 26, across(minute), height - 12)
         hidden_by_now = now is not None and abs(across(minute) - across(now)) < NOW_ROOM
-        if not hidden_by_now and (minute == end or across(end) - across(minute) > NOW_ROOM / 2):
+        touches_the_last = end % every == 0 and minute < end and across(end) - across(minute) < NOW_ROOM
+        if not hidden_by_now and not touches_the_last:
             drawing.text("", across(minute), 16, hand.reader.clock(minute), "end" if minute == end else "middle")
 
 
