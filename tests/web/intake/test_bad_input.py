@@ -37,6 +37,35 @@ def test_an_unreadable_file_is_named_with_what_to_do(desk: Desk, tmp_path: Path,
     assert not WarehousePart.objects.exists()
 
 
+def rows_with(change: Callable[[list[list[str]]], None]) -> list[list[str]]:
+    rows = [list(row) for row in files.contacts(10)]
+    change(rows)
+    return rows
+
+
+ODD: dict[str, tuple[Callable[[list[list[str]]], None], int]] = {
+    "two columns of one name": (lambda rows: rows[0].__setitem__(8, "Agent"), 10),
+    "ten megabytes in one cell": (lambda rows: rows[3].__setitem__(3, "x" * 10_000_000), 9),
+    "a negative duration": (lambda rows: rows[3].__setitem__(5, "-200"), 9),
+    "an absurd duration": (lambda rows: rows[3].__setitem__(5, "900000"), 10),
+    "a date of another form": (lambda rows: rows[3].__setitem__(1, "02.11.2026 08:06:00"), 9),
+    "a last line that breaks off": (lambda rows: rows.__setitem__(10, rows[10][:3]), 9),
+    "a formula": (lambda rows: rows[3].__setitem__(3, "=1+1"), 10),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_row_does_not_stop_the_others(desk: Desk, tmp_path: Path, name: str) -> None:
+    change, at_least = ODD[name]
+    coming = desk.bring(files.csv(tmp_path / "calls.csv", rows_with(change)), answer__unanswered="unknown")
+
+    assert coming.state == Import.State.WHOLE
+    assert coming.count("kept") >= at_least
+    assert coming.count("read") == sum(coming.count(each) for each in ("kept", "updated", "unchanged", "refused", "aside"))
+    page = desk.page(coming)
+    assert "Refused rows" in page or coming.count("refused") == 0
+
+
 def test_a_file_larger_than_the_site_takes_is_refused(desk: Desk, tmp_path: Path, settings: Any) -> None:
     settings.UPLOAD_LIMIT_BYTES = 1000
     place = files.csv(tmp_path / "calls.csv", files.contacts(200))

@@ -22,8 +22,13 @@ def test_a_column_is_corrected_by_hand(desk: Desk, tmp_path: Path) -> None:
     (coming,) = desk.upload(files.csv(tmp_path / "calls.csv", files.contacts(5)))
     number = files.CONTACT_HEADER.index("Queue")
 
-    fields = {f"column-{place}": "" for place in range(0)}
-    fields |= {"kind": "contacts", f"was-{number}": "queue", f"name-{number}": "Queue", f"column-{number}": "topic"}
+    fields = {
+        "kind": "contacts",
+        "was-kind": "contacts",
+        f"was-{number}": "queue",
+        f"name-{number}": "Queue",
+        f"column-{number}": "topic",
+    }
     fields |= {f"was-{place}": "" for place in range(number)}
     desk.client.post(f"/bring-in/{coming.pk}/meaning/", fields)
 
@@ -32,10 +37,31 @@ def test_a_column_is_corrected_by_hand(desk: Desk, tmp_path: Path) -> None:
     assert '<option value="topic" selected>' in desk.page(coming)
 
 
+def test_a_corrected_column_is_remembered_and_can_be_corrected_further(desk: Desk, tmp_path: Path) -> None:
+    place = files.csv(tmp_path / "calls.csv", files.contacts(5))
+    as_topic = {"name-0": "Queue", "was-0": "queue", "column-0": "topic"}
+    first = desk.bring(
+        place, kind="contacts", was__kind="contacts", **{name.replace("-", "__"): v for name, v in as_topic.items()}
+    )
+    assert first.mapping["fields"]["topic"]["columns"] == ["Queue"]
+
+    (second,) = desk.upload(place)
+    assert "These columns mean what you said last time." in desk.page(second)
+    posted = {"kind": "contacts", "was-kind": "contacts", "name-0": "Agent", "was-0": "agent", "column-0": ""}
+    desk.client.post(f"/bring-in/{second.pk}/meaning/", posted)
+    second = desk.start(second, kind="contacts", was__kind="contacts")
+
+    assert second.state == Import.State.WHOLE
+    assert second.mapping["fields"]["topic"]["columns"] == ["Queue"]
+    assert "agent" not in second.mapping["fields"]
+
+
 def test_another_kind_of_table_forgets_the_chosen_columns(desk: Desk, tmp_path: Path) -> None:
     (coming,) = desk.upload(files.csv(tmp_path / "calls.csv", files.contacts(5)))
     post = f"/bring-in/{coming.pk}/meaning/"
-    desk.client.post(post, {"kind": "contacts", "was-0": "native_id", "name-0": "Call ID", "column-0": ""})
+    desk.client.post(
+        post, {"kind": "contacts", "was-kind": "contacts", "was-0": "native_id", "name-0": "Call ID", "column-0": ""}
+    )
 
     desk.client.post(post, {"kind": "surveys"})
 

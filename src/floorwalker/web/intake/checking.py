@@ -106,10 +106,14 @@ def check(coming: Import) -> Check:
         return Check(None, Meaning.of(coming.mapping), (), {}, ())
     chosen = coming.options.get("chosen", {})
     kind = coming.options.get("kind", "") or coming.answers.get("kind", "")
-    sighting = look(first_path(coming), tz=coming.site.tz, kind=kind, chosen=chosen)
+    path = first_path(coming)
+    sighting = look(path, tz=coming.site.tz, kind=kind, chosen=chosen)
     saved = saved_for(coming, sighting.fingerprint)
     if saved and not chosen and not kind:
         return Check(sighting, Meaning.of(saved.mapping), (), saved.answers, (), remembered=True)
+    if saved and not kind:
+        chosen = {**_chosen_before(saved, sighting), **chosen}
+        sighting = look(path, tz=coming.site.tz, kind=saved.kind, chosen=chosen)
     answers = {**(saved.answers if saved else {}), **coming.answers}
     meaning = suggest(sighting, answers)
     questions = tuple(each for each in sighting.questions if each.code != "kind")
@@ -171,6 +175,12 @@ def first_path(coming: Import) -> Path:
     if not path.is_file():
         raise WarehouseFault("file_gone", file=file.name)
     return path
+
+
+def _chosen_before(saved: SavedMapping, sighting: Sighting) -> dict[str, str]:
+    """What each column was taken for last time."""
+    fields = Meaning.of(saved.mapping).fields
+    return {name: next((field for field, rule in fields.items() if name == rule.columns[-1]), "") for name in sighting.header}
 
 
 def _difference(coming: Import, meaning: Meaning, sighting: Sighting) -> Difference | None:

@@ -60,6 +60,7 @@ class CheckPanel:
 
     headline: str
     notice: str
+    kind: str
     kinds: tuple[Choice, ...]
     columns: tuple[ColumnPanel, ...]
     sample_rows: tuple[tuple[str, ...], ...]
@@ -90,6 +91,7 @@ def check_panel(coming: Import, found: Check, trial: Trial | None, reader: Reade
     return CheckPanel(
         headline=" ".join(_headline(found, trial, reader)),
         notice=_notice(found),
+        kind=sighting.kind if sighting else "",
         kinds=_kinds(sighting) if sighting else (),
         columns=tuple(_column(number, each, found, reader) for number, each in enumerate(sighting.columns)) if sighting else (),
         sample_rows=_rows(sighting) if sighting else (),

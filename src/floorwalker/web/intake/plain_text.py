@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from floorwalker.sources.reading import Unreadable
 from floorwalker.sources.spreadsheet import Question
@@ -110,7 +111,7 @@ def undo_question() -> str:
 
 def list_heads() -> list[str]:
     """The heads of the list of imports."""
-    return [_("Number"), _("When"), _("State"), _("Rows brought in"), _("From"), _("What")]
+    return [_("Number"), _("When"), _("State"), _("Rows brought in"), pgettext("source", "From"), _("What")]
 
 
 def sign_in_heads() -> list[str]:

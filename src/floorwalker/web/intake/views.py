@@ -198,7 +198,7 @@ def _decide(request: HttpRequest, coming: Import) -> bool:
         for number in range(len([name for name in posted if name.startswith("was-")]))
         if posted.get(f"column-{number}", "") != posted.get(f"was-{number}", "")
     }
-    kind = posted.get("kind", "")
+    kind = posted.get("kind", "") if posted.get("kind") != posted.get("was-kind") else ""
     try:
         actions.decide(coming, _viewer(request), source=posted.get("source", ""), kind=kind, chosen=chosen, answers=answers)
     except actions.NotNow as moved:
