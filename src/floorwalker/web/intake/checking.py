@@ -131,8 +131,8 @@ def saved_for(coming: Import, fingerprint: str) -> SavedMapping | None:
     return SavedMapping.objects.filter(site=coming.site, source=coming.source, fingerprint=fingerprint).first()
 
 
-def try_out(coming: Import, meaning: Meaning | None) -> Trial:
-    """Read the files, or the first part of large ones, without storing anything.
+def try_out(coming: Import, meaning: Meaning | None) -> Trial | None:
+    """Read the files, or the first part of large ones, without storing anything; None for a log too large to be tried.
 
     Raises
     ------
@@ -142,6 +142,8 @@ def try_out(coming: Import, meaning: Meaning | None) -> Trial:
     tried = Import(pk=coming.pk, site=coming.site, reader=coming.reader, source=coming.source, options=coming.options)
     tried.mapping = parts_of(meaning) if meaning else {}
     reading = reading_of(tried)
+    if coming.reader == Import.Reader.QUEUE_LOG and reading.total > _TRIAL_BYTES:
+        return None  # who is who in a log is known only when all of it was read
     place = Place(coming.tz or coming.site.tz, coming.source, settings.CUSTOMER_SECRET, coming.site.country)
     names = names_of(coming)
     trial = Trial(0, 0, 0, 0, True)

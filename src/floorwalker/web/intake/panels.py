@@ -61,6 +61,7 @@ class CheckPanel:
     headline: str
     notice: str
     kind: str
+    kind_unsure: bool
     kinds: tuple[Choice, ...]
     columns: tuple[ColumnPanel, ...]
     sample_rows: tuple[tuple[str, ...], ...]
@@ -92,6 +93,7 @@ def check_panel(coming: Import, found: Check, trial: Trial | None, reader: Reade
         headline=" ".join(_headline(found, trial, reader)),
         notice=_notice(found),
         kind=sighting.kind if sighting else "",
+        kind_unsure=sighting is not None and any(each.code == "kind" for each in sighting.questions),
         kinds=_kinds(sighting) if sighting else (),
         columns=tuple(_column(number, each, found, reader) for number, each in enumerate(sighting.columns)) if sighting else (),
         sample_rows=_rows(sighting) if sighting else (),
@@ -130,6 +132,8 @@ def _headline(found: Check, trial: Trial | None, reader: Reader) -> Iterable[str
     elif trial:
         numbers = {"ready": reader.number(trial.ready), "read": reader.number(trial.read)}
         yield _("Of the first %(read)s rows, %(ready)s are ready.") % numbers
+    elif found.is_ready:
+        yield _("This can come in.")
     if found.lacking:
         yield _("Tell us which column is “%(field)s”.") % {"field": _field(found, found.lacking[0])}
     asked_for = len([each for each in found.questions if not answer_to(each, found.answers)]) + bool(found.difference)
