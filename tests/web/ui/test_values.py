@@ -33,6 +33,10 @@ def test_a_share_in_persian_has_persian_digits_and_its_sign_after_the_number() -
     assert written(Reader("fa"), Unit.SHARE, 0.764) == "۷۶\u061c٪"
 
 
+def test_the_sign_of_a_number_stays_before_it_in_persian() -> None:
+    assert written(Reader("fa"), Unit.POINTS, -12.0) == "\u2066−۱۲\u2069"
+
+
 def test_a_share_in_polish_has_a_blank_before_the_sign() -> None:
     assert written(Reader("pl"), Unit.SHARE, 0.041) == "4,1\u00a0%"
 

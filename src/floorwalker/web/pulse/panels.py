@@ -225,10 +225,10 @@ def week_by_hour(ask: Asked, frame: pl.DataFrame, hand: Hand) -> HeatMap:
     values: dict[tuple[int, int], float] = {}
     too_few, urls = [], {}
     is_count = MEASURES[name].unit is Unit.COUNT
+    behind = f"{reverse('pulse-contacts')}?{ask.widened('weekday').widened('hour').query()}"
     for weekday, hour, value, rests_on in known.select("weekday", "hour", name, sample).iter_rows():
         place = (weekday - 1, hour)
-        closer = ask.narrowed(weekday=str(weekday), hour=str(hour)).query()
-        urls[place] = f"{reverse('pulse-contacts')}?{closer}"
+        urls[place] = f"{behind}&weekday={weekday}&hour={hour}"
         if value is None or is_too_few(name, rests_on):
             too_few.append(place)
         else:

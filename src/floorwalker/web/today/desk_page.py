@@ -90,9 +90,9 @@ def _head(
         lede = gettext("Nothing can be said about today before newer ones are brought in. Below is the last day that we know.")
         return Head(where, wording.old_sentence(latest), lede)
     if expected is None:
-        sentence = wording.quiet_sentence(numbers, is_yesterday, reader.weekday(today.weekday()))
+        sentence = wording.quiet_sentence(numbers, is_yesterday, today.weekday(), reader)
         return Head(where, sentence, wording.lede_of_last_day(numbers, is_yesterday, reader))
-    sentence = wording.peak_sentence(reader.clock(expected.peak), numbers, is_yesterday)
+    sentence = wording.peak_sentence(reader.clock(expected.peak), numbers, is_yesterday, reader)
     return Head(where, sentence, wording.lede_of_day(expected, reader))
 
 

@@ -16,6 +16,7 @@ from floorwalker.web.today.queries import LATE, Number, numbers_of_week
 from floorwalker.web.today.wording import WEEK_STANDINGS
 from floorwalker.web.ui.charts import Hand, Table, sparkline
 from floorwalker.web.ui.reader import Reader
+from floorwalker.web.ui.values import rounded
 
 SHOWN = ("offered", "service_level", "fcr", "csat", "aht")
 WEEKS, MONTHS = 26, 6
@@ -71,16 +72,16 @@ def _head(desk: Desk, numbers: Sequence[Number], first: date, today: date, reade
     lede = ngettext(
         "%(n)s contact came in from %(since)s to %(until)s.", "%(n)s contacts came in from %(since)s to %(until)s.", offered
     )
-    return Head(where, _sentence(out, numbers), lede % words)
+    return Head(where, _sentence(out, numbers, reader), lede % words)
 
 
-def _sentence(out: int, numbers: Sequence[Number]) -> str:
+def _sentence(out: int, numbers: Sequence[Number], reader: Reader) -> str:
     if not any(number.standing in WEEK_STANDINGS for number in numbers):
         return gettext("The last week is counted; what is usual needs six of them.")
     if not out:
         return gettext("Last week was a usual week.")
     return ngettext("Last week one number left its usual range.", "Last week %(n)s numbers left their usual range.", out) % {
-        "n": out
+        "n": reader.number(out)
     }
 
 
@@ -89,7 +90,8 @@ def _trait(number: Number, runs: pl.DataFrame, reader: Reader) -> Trait:
     enough = pl.col(f"{number.measure}.n") >= MEASURES[number.measure].smallest_sample
     late = pl.col("week") > number.day
     shown = runs.filter(~late) if number.measure in LATE else runs
-    values = shown.select(pl.when(enough).then(pl.col(number.measure)).alias("value"))["value"].to_list()
+    found = shown.select(pl.when(enough).then(pl.col(number.measure)).alias("value"))["value"].to_list()
+    values = [None if value is None else rounded(hand.unit, value) for value in found]
     low, high = (number.usual.low, number.usual.high) if number.usual else (None, None)
     span = gettext("usual %(low)s to %(high)s") % {"low": hand.write(low), "high": hand.write(high)} if number.usual else ""
     words = str(WEEK_STANDINGS[number.standing]) if number.standing in WEEK_STANDINGS else ""

@@ -78,7 +78,7 @@ def note(number: Number, thresholds: Mapping[str, str], reader: Reader) -> str:
     return "AHT" if number.measure == "aht" else ""
 
 
-def peak_sentence(peak: str, numbers: Sequence[Number], is_yesterday: bool) -> str:
+def peak_sentence(peak: str, numbers: Sequence[Number], is_yesterday: bool, reader: Reader) -> str:
     """The page's first sentence when today's course is known: the peak, and whether the last day was usual."""
     out = sum(number.standing.is_out for number in numbers)
     judged = sum(number.standing in STANDINGS for number in numbers)
@@ -90,10 +90,10 @@ def peak_sentence(peak: str, numbers: Sequence[Number], is_yesterday: bool) -> s
         "The peak comes at %(peak)s; yesterday one number left its usual range.",
         "The peak comes at %(peak)s; yesterday %(n)s numbers left their usual range.",
         out,
-    ) % {"peak": peak, "n": out}
+    ) % {"peak": peak, "n": reader.number(out)}
 
 
-def quiet_sentence(numbers: Sequence[Number], is_yesterday: bool, weekday: str) -> str:
+def quiet_sentence(numbers: Sequence[Number], is_yesterday: bool, weekday: int, reader: Reader) -> str:
     """The first sentence of a day on which nothing usually comes."""
     out = sum(number.standing.is_out for number in numbers)
     if is_yesterday and out:
@@ -101,8 +101,8 @@ def quiet_sentence(numbers: Sequence[Number], is_yesterday: bool, weekday: str) 
             "Nothing is expected today; yesterday one number left its usual range.",
             "Nothing is expected today; yesterday %(n)s numbers left their usual range.",
             out,
-        ) % {"n": out}
-    return gettext("Nothing is expected today: a quiet %(weekday)s.") % {"weekday": weekday}
+        ) % {"n": reader.number(out)}
+    return gettext("Nothing is expected today: a quiet %(weekday)s.") % {"weekday": reader.weekday(weekday)}
 
 
 def old_sentence(latest: str) -> str:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, parse_pattern
 from persiantools import digits
 from persiantools.jdatetime import JalaliDate
 
@@ -48,10 +48,8 @@ class Reader:
         """A number with grouping, rounded to `places`; an unknown one is a dash."""
         if value is None:
             return "–"
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return self._digits(
-            format_decimal(value, pattern, self.locale, numbering_system="latn" if not self.is_jalali else "default")
-        )
+        digits_of = "default" if self.is_jalali else "latn"
+        return self._digits(_pattern(places).apply(value, self.locale, numbering_system=digits_of))
 
     def percent(self, share: float | None, places: int = 0) -> str:
         """A share of one as per cent, the sign where the language puts it."""
@@ -59,8 +57,8 @@ class Reader:
             return "–"
         if self.is_jalali:
             return f"{self.number(share * 100, places)}{LETTER_MARK}٪"
-        pattern = "#,##0" + ("." + "0" * places if places else "") + ("\u00a0%" if self.language == "pl" else "%")
-        return format_percent(share, pattern, self.locale)
+        sign = "\u00a0%" if self.language == "pl" else "%"
+        return str(_pattern(places, sign).apply(share, self.locale))
 
     def duration(self, seconds: float | None) -> str:
         """Minutes and seconds as on a clock, hours in front when there are any: 6:22, 1:04:10."""
@@ -122,6 +120,12 @@ class Reader:
         jalali = JalaliDate(day, locale="fa")
         text = jalali.strftime(form.replace("%-d", str(jalali.day)))
         return self._digits(text)
+
+
+@cache
+def _pattern(places: int, sign: str = "") -> NumberPattern:
+    """How a number with so many places and this sign is laid out; parsing it anew costs more than writing the number."""
+    return parse_pattern("#,##0" + ("." + "0" * places if places else "") + sign)
 
 
 _DAY_MONTH = {"en": "d MMMM", "pl": "d MMMM", "ko": "M월 d일", "zh-hant": "M月d日", "zh-hans": "M月d日"}

@@ -7,6 +7,7 @@ from floorwalker.web.ui.reader import Reader
 
 MINUS = "\u2212"
 UNKNOWN = "–"
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 DAY_S = 86_400
 LONG_S = 2 * DAY_S
 LONG_DAYS = 730
@@ -21,7 +22,8 @@ def written(reader: Reader, unit: Unit, value: float | None) -> str:
     if unit is Unit.SECONDS:
         return _days(reader, value / DAY_S) if abs(value) >= LONG_S else reader.duration(value)
     if unit is Unit.POINTS:
-        return f"+{reader.number(value)}" if round(value) > 0 else reader.number(value).replace("-", MINUS)
+        signed = f"+{reader.number(value)}" if round(value) > 0 else reader.number(value).replace("-", MINUS)
+        return f"{LEFT_TO_RIGHT}{signed}{END}" if reader.direction == "rtl" else signed
     if unit is Unit.DAYS:
         return _days(reader, value)
     return reader.number(value, 0 if unit is Unit.COUNT else 1)
