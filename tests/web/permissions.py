@@ -21,6 +21,9 @@ GET  pulse-contacts          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
+GET  changes                 in   -   -   ok  ok  ok  ok  ok  ok  ok
+POST change-story            in   -   -   ok  ok  -   ok  ok  -   ok
+
 GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in                in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in-sample         in   -   -   -   -   -   -   ok  -   ok

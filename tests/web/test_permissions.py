@@ -12,6 +12,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from floorwalker.web.accounts.actions import make_token, setup_key
+from floorwalker.web.changes.models import Finding
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
 from tests.web import permissions, small_centre
@@ -43,13 +44,19 @@ def coming(cast: Cast) -> Import:
 
 
 @pytest.fixture
+def change(cast: Cast) -> Finding:
+    sizes = {"sure": 0.97, "size": 38.0, "size_low": 33.0, "size_high": 43.0, "usual": 358.0}
+    return Finding.objects.create(site=cast.site, measure="aht", queue="Billing", kind="lasting", onset=OMIDS_DAY, **sizes)
+
+
+@pytest.fixture
 def key_of_omid(cast: Cast) -> int:
     make_token(cast.user("Omid"), "report")
     return cast.user("Omid").tokens.get().pk
 
 
 @pytest.fixture
-def places(cast: Cast, coming: Import, key_of_omid: int) -> dict[str, dict[str, Any]]:
+def places(cast: Cast, coming: Import, change: Finding, key_of_omid: int) -> dict[str, dict[str, Any]]:
     """What each address is about."""
     omid, user = cast.person("Omid"), cast.user("Omid")
     spent = {"uid": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
@@ -63,6 +70,7 @@ def places(cast: Cast, coming: Import, key_of_omid: int) -> dict[str, dict[str, 
         **imports,
         **own,
         "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},
+        "change-story": {"pk": change.pk},
         "team": team,
         "team-rename": team,
         "first-account": {"key": setup_key()},
@@ -91,6 +99,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "person-name-add": {"agent_name": "omid2"},
     "person-name-remove": {"name": "agent.omid"},
     "person-account": {"email": "omid@vistula.example"},
+    "change-story": {"text": "A new screen asks for the reason of a contact."},
     "team-add": {"name": "Night"},
     "team-rename": {"name": "Bills"},
     "api:answers": {"measures": "offered"},

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "floorwalker.web.intake",
     "floorwalker.web.upkeep",
     "floorwalker.web.pulse",
+    "floorwalker.web.changes",
     "floorwalker.web.today",
     "floorwalker.web.api",
     "django.contrib.auth",

@@ -38,6 +38,9 @@ VERBS: Mapping[str, Sentence] = {
     "role.given": _("The role %(role)s was given to %(about)s."),
     "role.removed": _("The role %(role)s of %(about)s was taken back."),
     "site.changed": _("Settings of the site were changed: %(names)s."),
+    "story.changed": _("The story of a change was written anew: %(thing)s."),
+    "story.taken_back": _("The story of a change was taken back: %(thing)s."),
+    "story.told": _("The story of a change was told: %(thing)s."),
     "team.added": _("The team %(thing)s was added."),
     "team.renamed": _("The team %(before)s is called %(thing)s now."),
     "token.made": _("A key for programs was made: %(thing)s."),
@@ -53,6 +56,7 @@ KINDS: Mapping[str, Sentence] = {
     "person": _("People and who looked at them"),
     "role": _("Roles"),
     "site": _("Settings of the site"),
+    "story": _("Stories of changes"),
     "team": _("Teams"),
     "token": _("Keys for programs"),
 }

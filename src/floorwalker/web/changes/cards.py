@@ -1,0 +1,179 @@
+"""The page of changes, written for one reader."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from floorwalker.core.measures import MEASURES
+from floorwalker.web.accounts.models import Site
+from floorwalker.web.changes import wording
+from floorwalker.web.changes.models import Finding, Round
+from floorwalker.web.changes.picture import picture_of
+from floorwalker.web.changes.queries import WATCHED, Asked, Change, changes_of, last_round, public_holidays, queues_of
+from floorwalker.web.pulse import wording as pulse_wording
+from floorwalker.web.ui.charts import Hand, Picture, Table
+from floorwalker.web.ui.reader import Reader
+
+MOST = 20
+LATELY = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story as it stands: the sentence, and who wrote it when."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One change. `shape` chooses the verdict's drawing and colour."""
+
+    pk: str
+    shape: str
+    verdict: str
+    sentence: str
+    url: str
+    lines: tuple[str, ...]
+    picture: Picture
+    story: Told | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Picker:
+    """A filter of the page."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """Everything on the page. Without cards, `empty` says why and what follows."""
+
+    sentence: str
+    lede: str
+    pickers: tuple[Picker, ...]
+    cards: tuple[Card, ...]
+    empty: tuple[str, str] | None
+    is_narrow: bool
+    newer: str
+    older: str
+
+
+def changes_page(site: Site, ask: Asked, page: int, reader: Reader) -> ChangesPage:
+    """The changes asked for, twenty a page, latest first."""
+    done = last_round(site)
+    found = changes_of(site, ask)
+    pages = max(1, -(-len(found) // MOST))
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * MOST : page * MOST]
+    days = public_holidays(site, {each.finding.onset.year for each in shown}, reader.language)
+    return ChangesPage(
+        sentence=wording.head(_lasting_lately(found, done), reader) if done and done.until else gettext("What changed"),
+        lede=wording.lede(done.judged, done.until, reader) if done and done.until else "",
+        pickers=_pickers(site, ask),
+        cards=tuple(_card(each, days, reader) for each in shown),
+        empty=None if shown else _empty(done, ask, reader),
+        is_narrow=ask.is_narrow,
+        newer=_address(ask, page - 1) if page > 1 else "",
+        older=_address(ask, page + 1) if page < pages else "",
+    )
+
+
+def _lasting_lately(found: Sequence[Change], done: Round) -> int:
+    since = (done.until or date.min) - LATELY
+    return sum(
+        each.finding.kind == Finding.Kind.LASTING and each.finding.until is None and each.finding.onset >= since
+        for each in found
+    )
+
+
+def _card(change: Change, holidays: Mapping[date, str], reader: Reader) -> Card:
+    finding, story = change.finding, change.story
+    hand = Hand(reader, MEASURES[finding.measure].unit)
+    said = wording.sentence(finding, reader)
+    lines = (
+        wording.levels(finding, hand),
+        wording.began(finding, reader),
+        wording.holiday(finding, holidays),
+        wording.same_in(change.same_in),
+    )
+    narrowed = {"measure": finding.measure, "queue": finding.queue, "by": "topic"}
+    return Card(
+        pk=str(finding.pk),
+        shape=_shape(finding),
+        verdict=wording.verdict(finding, reader),
+        sentence=said,
+        url=f"{reverse('pulse')}?{urlencode({name: value for name, value in narrowed.items() if value})}",
+        lines=tuple(line for line in lines if line),
+        picture=picture_of(finding, said, hand, _chances(finding, reader)),
+        story=Told(story.text, _by(str(story.by), reader.instant(story.at))) if story else None,
+    )
+
+
+def _shape(finding: Finding) -> str:
+    if finding.kind == Finding.Kind.LASTING:
+        return "over" if finding.until else "shift"
+    return str(finding.kind)
+
+
+def _by(who: str, when: str) -> str:
+    return gettext("%(who)s, %(when)s") % {"who": f"\u2068{who}\u2069", "when": when}
+
+
+def _chances(finding: Finding, reader: Reader) -> Table:
+    """How sure we were, day by day since the onset."""
+    rows = tuple(
+        (reader.day(date.fromisoformat(at), "medium"), *(reader.percent(share) for share in (lasting, blip, nothing)))
+        for at, nothing, blip, lasting in finding.chances
+    )
+    head = (gettext("Day"), gettext("Lasting"), gettext("Blip"), gettext("Nothing"))
+    return Table(gettext("How sure we were, day by day"), head, rows)
+
+
+def _pickers(site: Site, ask: Asked) -> tuple[Picker, ...]:
+    measures = [(name, pulse_wording.name(name)) for name in WATCHED]
+    kinds = [(str(kind), str(words)) for kind, words in wording.KINDS.items()]
+    return (
+        _picker("queue", gettext("Queue"), gettext("All queues"), [(name, name) for name in queues_of(site)], ask.queue),
+        _picker("measure", gettext("Measure"), gettext("All measures"), measures, ask.measure),
+        _picker("kind", gettext("Verdict"), gettext("All verdicts"), kinds, ask.kind),
+    )
+
+
+def _picker(name: str, label: str, every: str, values: Sequence[tuple[str, str]], chosen: str) -> Picker:
+    return Picker(name, label, tuple(Choice(value, words, value == chosen) for value, words in [("", every), *values]))
+
+
+def _empty(done: Round | None, ask: Asked, reader: Reader) -> tuple[str, str]:
+    if done is None or done.until is None:
+        return gettext("We have not looked yet."), gettext("We look by ourselves whenever contacts were brought in.")
+    if ask.is_narrow:
+        return gettext("Nothing changed here."), gettext("Take a filter away to see other changes.")
+    if done.learning == done.judged:
+        return (
+            gettext("Still learning what is usual."),
+            gettext("After about four weeks of days we can tell a change from chance."),
+        )
+    return wording.nothing(done.judged - done.learning, reader), gettext("There is nothing to do here.")
+
+
+def _address(ask: Asked, page: int) -> str:
+    asked = {"queue": ask.queue, "measure": ask.measure, "kind": ask.kind, "page": str(page)}
+    return "?" + urlencode({name: value for name, value in asked.items() if value})

@@ -1,0 +1,189 @@
+"""From the engine's answers, day by day, to the few changes worth a card."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from floorwalker.core import patterns
+from floorwalker.web.changes.models import SAME, Finding
+
+Kind = Finding.Kind
+Row = dict[str, Any]
+LASTING = ("shift", "trend")
+SURE = 0.8
+"""No verdict is given below this chance."""
+LIKELY = 0.5
+"""Nothing is said of what is more likely chance than a blip or a change."""
+RECENT = timedelta(days=28)
+"""The engine's chances speak of onsets in these last days."""
+BEFORE, AFTER = timedelta(days=35), timedelta(days=28)
+"""What a picture shows around an onset."""
+NARROWER = 1.645 / 1.96
+"""From the engine's 95 % range to one that holds nine days in ten."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The changes found, and how many series were judged and how many are still learning on their last day."""
+
+    findings: list[Finding]
+    judged: int
+    learning: int
+
+
+def judge(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Judged:
+    """The changes in daily series named `measure` newline `queue` (nothing after it: the whole site), as `patterns` takes them.
+
+    `events`: days on which something is known to have happened, such as public holidays.
+    """
+    answers = patterns.classify(table, events=events)
+    values = table.select("series", "date", "value")
+    states = answers.states.join(values, on=["series", "date"], how="left").sort("series", "date")
+    states = states.with_columns(pl.col("state").cast(pl.String), pl.col("reason").cast(pl.String))
+    decisions = answers.decisions.partition_by("series", as_dict=True)
+    last = states["date"].max()
+    findings, learning, judged = [], 0, 0
+    for (name,), frame in states.partition_by("series", as_dict=True, maintain_order=True).items():
+        rows = frame.to_dicts()
+        judged += 1
+        learning += rows[-1]["state"] == "learning"
+        made = decisions.get((name,))
+        measure, _, queue = str(name).partition("\n")
+        findings += [
+            _completed(found, measure, queue, rows) for found in _found(rows, made.to_dicts() if made is not None else [], last)
+        ]
+    return Judged(findings, judged, learning)
+
+
+def _found(rows: Sequence[Row], decisions: Sequence[Row], last: Any) -> Iterator[Finding]:
+    lasting = [found for runs in _changes(rows) if (found := _lasting(runs, rows, decisions))]
+    yield from lasting
+    yield from (found for each in decisions if each["kind"] == "blip_left_out" and (found := _blip(each, rows)))
+    running = any(found.until is None for found in lasting) and rows[-1]["state"] in LASTING
+    if rows[-1]["date"] == last and not running and (early := _early(rows)):
+        yield early
+
+
+def _changes(rows: Sequence[Row]) -> list[list[Row]]:
+    """The days on which a lasting change was called, those of one onset together."""
+    changes: list[list[Row]] = []
+    for lasting, run in groupby(rows, key=lambda row: row["state"] in LASTING):
+        days = list(run)
+        if not lasting:
+            continue
+        if changes and abs(changes[-1][-1]["onset"] - days[-1]["onset"]) <= SAME:
+            changes[-1] += days
+        else:
+            changes.append(days)
+    return changes
+
+
+def _lasting(called: Sequence[Row], rows: Sequence[Row], decisions: Sequence[Row]) -> Finding | None:
+    end = called[-1]
+    sure = max(row["p_lasting"] for row in called)
+    if sure < SURE or end["change"] is None:
+        return None
+    taken = any(
+        each["kind"] == "new_normal" and timedelta(0) <= each["decided"] - end["date"] <= timedelta(days=3)
+        for each in decisions
+    )
+    is_over = not taken and end["date"] < rows[-1]["date"]
+    return Finding(
+        kind=Kind.LASTING,
+        onset=end["onset"],
+        onset_low=end["onset_low"],
+        onset_high=end["onset_high"],
+        until=end["date"] if is_over else None,
+        decided=next(row["date"] for row in called if row["p_lasting"] >= SURE),
+        sure=sure,
+        size=end["change"],
+        size_low=end["change_low"],
+        size_high=end["change_high"],
+        usual=_mean([row["usual"] for row in rows if end["onset"] <= row["date"] <= end["date"]]),
+        chances=_chances(rows, end["onset"], min(end["date"], end["onset"] + RECENT)),
+    )
+
+
+def _blip(decision: Row, rows: Sequence[Row]) -> Finding | None:
+    away = [row for row in rows if decision["first"] <= row["date"] <= decision["last"] and row["value"] is not None]
+    watched = [row for row in rows if decision["first"] <= row["date"] <= decision["decided"]]
+    sure = max((row["p_blip"] for row in watched), default=0.0)
+    if sure < SURE or not away:
+        return None
+    passed = next(row["date"] for row in watched if row["p_blip"] >= SURE)
+    return Finding(
+        kind=Kind.BLIP,
+        onset=decision["first"],
+        until=decision["last"],
+        decided=passed,
+        sure=sure,
+        chances=_chances(rows, decision["first"], decision["decided"]),
+        **_distance(away),
+    )
+
+
+def _early(rows: Sequence[Row]) -> Finding | None:
+    """What is away from its usual on the last day, without a verdict yet."""
+    end = rows[-1]
+    is_open = end["state"] in ("watch", *LASTING) or end["reason"] == "still_away"
+    is_open = is_open and end["p_blip"] + end["p_lasting"] > LIKELY
+    onset = end["onset"] or _left_usual(rows)
+    away = [row for row in rows if onset <= row["date"] and row["value"] is not None]
+    if not is_open or not away or end["date"] - onset > RECENT:
+        return None
+    sure = max(end["p_blip"], end["p_lasting"])
+    return Finding(
+        kind=Kind.EARLY,
+        onset=onset,
+        sure=sure,
+        chances=_chances(rows, onset, end["date"]),
+        **_distance(away),
+    )
+
+
+def _left_usual(rows: Sequence[Row]) -> date:
+    """The first of the last days that were not steady."""
+    onset: date = rows[-1]["date"]
+    for row in reversed(rows):
+        if row["state"] in ("steady", "learning"):
+            break
+        onset = row["date"]
+    return onset
+
+
+def _distance(away: Sequence[Row]) -> dict[str, float]:
+    """How far these days lay from the usual, and between which ends chance alone may have moved them."""
+    size = _mean([row["value"] - row["usual"] for row in away])
+    room = _mean([(row["usual_high"] - row["usual"]) * NARROWER for row in away])
+    return {"size": size, "size_low": size - room, "size_high": size + room, "usual": _mean([row["usual"] for row in away])}
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _chances(rows: Sequence[Row], since: date, until: date) -> list[tuple[str, float, float, float]]:
+    return [
+        (row["date"].isoformat(), round(row["p_nothing"], 4), round(row["p_blip"], 4), round(row["p_lasting"], 4))
+        for row in rows
+        if since <= row["date"] <= until
+    ]
+
+
+def _completed(found: Finding, measure: str, queue: str, rows: Sequence[Row]) -> Finding:
+    """With its series' name, and the days that its picture shows."""
+    found.measure, found.queue = measure, queue
+    shown = [row for row in rows if found.onset - BEFORE <= row["date"] <= found.onset + AFTER]
+    found.days = [(row["date"].isoformat(), row["value"], *_usual(row)) for row in shown]
+    return found
+
+
+def _usual(row: Mapping[str, Any]) -> tuple[float | None, float | None, float | None]:
+    if row["usual"] is None:
+        return None, None, None
+    low, high = (row["usual"] + (row[edge] - row["usual"]) * NARROWER for edge in ("usual_low", "usual_high"))
+    return low, row["usual"], high

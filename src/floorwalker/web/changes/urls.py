@@ -1,0 +1,8 @@
+from django.urls import path
+
+from floorwalker.web.changes import views
+
+urlpatterns = [
+    path("changes/", views.changes, name="changes"),
+    path("changes/<int:pk>/story/", views.story, name="change-story"),
+]
