@@ -23,7 +23,9 @@ def speaking(site: Site, asked: str = "") -> Iterator[Reader]:
 
 
 def terminal_language(variables: Mapping[str, str]) -> str:
-    """The language of a terminal if we speak it, as `LC_ALL`, `LC_MESSAGES` or `LANG` names it; else an empty text."""
+    """FLOORWALKER_LANGUAGE, else what `LC_ALL`, `LC_MESSAGES` or `LANG` names, if we speak it; else an empty text."""
+    if variables.get("FLOORWALKER_LANGUAGE") in BABEL:
+        return variables["FLOORWALKER_LANGUAGE"]
     named = next((variables[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if variables.get(name)), "")
     language, _, place = named.partition(".")[0].partition("_")
     if language == "zh":
