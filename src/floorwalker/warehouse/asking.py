@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import ibis
 import polars as pl
 
 from floorwalker.core.measures.adding import spread_asked, sums_asked, sums_of
@@ -17,7 +18,7 @@ from floorwalker.core.measures.sums import SUMS
 from floorwalker.warehouse.cube_answers import from_cube
 from floorwalker.warehouse.cube_parts import stamp
 from floorwalker.warehouse.duck import Duck, compiled
-from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
+from floorwalker.warehouse.following import FOLLOW_BASICS, follow_rows
 from floorwalker.warehouse.levels import FOLLOW, LEVELS_OF, SPREAD, dimensions_of
 from floorwalker.warehouse.snapshot import Snapshot
 
@@ -69,12 +70,16 @@ class Asked:
             yield self.duck.frame(sql, files, frames)
 
     def _follow_sums(self, question: Question) -> Iterator[pl.DataFrame]:
+        """What `follow` adds; its rows are made in memory, so that they are added up there."""
         dimensions = {"minute" if name == "hour" else name for name in dimensions_of(question)} - {"day"}
-        columns = (*FOLLOW_BASICS, *sorted(dimensions))
-        sql, days = _follow_sql(question, self.settings, columns), self.snapshot.days("contact", question.since, question.until)
-        if sql and days:
+        days = self.snapshot.days("contact", question.since, question.until)
+        if days:
+            columns = (*FOLLOW_BASICS, *sorted(dimensions))
             for frame in follow_rows(self.root, self.snapshot, days[0].day, days[-1].day, self.settings, columns):
-                yield self.duck.frame(sql, {}, {"follow": frame})
+                connection = ibis.polars.connect({FOLLOW: frame.lazy()})
+                rows = sums_asked({FOLLOW: connection.table(FOLLOW)}, FOLLOW, question, self.settings, None)
+                if rows is not None:
+                    yield connection.compile(rows).collect()
 
     def _files(self, fact: str, question: Question) -> Mapping[str, Sequence[str]]:
         """The files of each record table that a fact table is made from; tables without files are left out."""
@@ -86,13 +91,6 @@ class Asked:
 @lru_cache(maxsize=2048)
 def _sums_sql(fact: str, question: Question, settings: Settings, at_hand: tuple[str, ...]) -> str:
     expression = sums_asked({name: unbound(name) for name in at_hand}, fact, question, settings, None)
-    return "" if expression is None else compiled(expression)
-
-
-@lru_cache(maxsize=512)
-def _follow_sql(question: Question, settings: Settings, columns: tuple[str, ...]) -> str:
-    rows = unbound("follow", (*columns, *FOLLOW_ADDED))
-    expression = sums_asked({"follow": rows}, "follow", question, settings, None)
     return "" if expression is None else compiled(expression)
 
 

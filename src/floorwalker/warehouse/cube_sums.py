@@ -1,54 +1,103 @@
-"""Adding up some days for every level of the cube, each fact table in one pass."""
+"""Adding up some days for every level of the cube: what each row contributes, once, then one grouping per level.
 
-from collections.abc import Mapping, Sequence
+The contributions are the measures' own expressions, run by Polars: unlike a query engine it keeps what it computed for one
+grouping for the next.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-import ibis.expr.types as ir
+import ibis
 import polars as pl
 
 from floorwalker.core.measures.adding import contributions, placed_in
-from floorwalker.core.measures.facts import fact_rows, unbound
+from floorwalker.core.measures.facts import fact_rows
 from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
-from floorwalker.warehouse.duck import Duck, compiled
-from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
-from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS_OF, SPREAD, Level
+from floorwalker.warehouse.following import FOLLOW_BASICS, follow_rows
+from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
-_MARK = "level_"
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
+_ROWS_AT_ONCE = 750_000
 
 Kept = dict[Level, pl.DataFrame]
 """For each level its rows: one per key, none where nothing is known."""
 
 
 class CubeSums:
-    """Adds up days by DuckDB."""
+    """Adds up days under given settings."""
 
-    def __init__(self, root: Path, duck: Duck, settings: Settings) -> None:
-        self._root, self._duck, self._settings = root, duck, settings
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self._root, self._settings = root, settings
 
     def of_records(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
         """The rows of all levels but those of `follow`, from the records of `days`."""
-        files = _files(snapshot, days)
-        kept: Kept = {}
-        for fact in files:
-            for levels in _passes(fact):
-                sql = _sums_sql(levels, self._settings, tuple(files))
-                kept |= _split(levels, [self._duck.frame(sql, files)])
-        spreads = [sql for name in SPREADS if (sql := _spread_sql(name, self._settings, tuple(files)))]
-        return kept | _split(LEVELS_OF[SPREAD], [self._duck.frame(sql, files) for sql in spreads])
+        found: dict[Level, list[pl.DataFrame]] = {level: [level.empty()] for level in LEVELS if level.fact != FOLLOW}
+        for some in _some_at_once(snapshot, days):
+            files = {fact: [self._root / part.path for day in some if (part := snapshot.day(fact, day))] for fact in BASE_FACTS}
+            frames = {fact: pl.scan_parquet(paths) for fact, paths in files.items() if paths}
+            for level, rows in self._levels(frames).items():
+                found[level].append(rows)
+        return {level: pl.concat(rows) for level, rows in found.items()}
 
     def of_follow(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
         """The rows of the levels of `follow`, from the contacts of `days` and of those after them."""
         levels = LEVELS_OF[FOLLOW]
-        sql = _sums_sql(levels, self._settings, (FOLLOW,))
-        frames = follow_rows(self._root, snapshot, days[0], days[-1], self._settings, _FOLLOW_COLUMNS)
-        of_days = pl.col("day").is_in(days)
-        return _split(levels, [self._duck.frame(sql, {}, {FOLLOW: frame.filter(of_days)}) for frame in frames])
+        found: dict[Level, list[pl.DataFrame]] = {level: [level.empty()] for level in levels}
+        for frame in follow_rows(self._root, snapshot, days[0], days[-1], self._settings, _FOLLOW_COLUMNS):
+            rows = frame.lazy().filter(pl.col("day").is_in(days))
+            for level, added in self._added({FOLLOW: rows}, levels).items():
+                found[level].append(added)
+        return {level: _added_up(pl.concat(rows), level) for level, rows in found.items()}
+
+    def _levels(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
+        kept: Kept = {}
+        for fact in frames:
+            for levels in _passes(fact):
+                kept |= self._added(frames, levels)
+        return kept | self._spread(frames)
+
+    def _added(self, frames: Mapping[str, pl.LazyFrame], levels: Sequence[Level]) -> Kept:
+        """What the rows of one fact table add to several levels."""
+        connection = ibis.polars.connect(frames)
+        tables = {name: connection.table(name) for name in frames}
+        rows = fact_rows(tables, levels[0].fact, levels[0].personal)
+        added = contributions(rows, levels[0].fact, levels[0].values, PHYSICAL_DIMENSIONS, self._settings)
+        known = pl.any_horizontal(pl.col(name).is_not_null() for name in levels[0].values)
+        whole = connection.compile(added).filter(known).collect()
+        return {level: _added_up(whole, level) for level in levels}
+
+    def _spread(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
+        """How many values of each spread lie in each bucket."""
+        connection, levels = ibis.polars.connect(frames), LEVELS_OF[SPREAD]
+        dimensions = tuple(dict.fromkeys(name for level in levels for name in level.by))
+        found: list[pl.DataFrame] = []
+        for name, spread in SPREADS.items():
+            if spread.table in frames:
+                rows = fact_rows({spread.table: connection.table(spread.table)}, spread.table, personal=False)
+                found.append(connection.compile(placed_in(rows, name, dimensions, self._settings)).collect())
+        if not found:
+            return {}
+        placed = pl.concat(found).with_columns(n=pl.lit(1.0))
+        return {level: _added_up(placed, level) for level in levels}
+
+
+def _some_at_once(snapshot: Snapshot, days: Sequence[date]) -> Iterator[list[date]]:
+    """The days in portions of a bounded number of rows."""
+    some: list[date] = []
+    rows = 0
+    for day in days:
+        of_day = max((part.rows for fact in BASE_FACTS if (part := snapshot.day(fact, day))), default=0)
+        if some and rows + of_day > _ROWS_AT_ONCE:
+            yield some
+            some, rows = [], 0
+        some.append(day)
+        rows += of_day
+    if some:
+        yield some
 
 
 def _passes(fact: str) -> list[tuple[Level, ...]]:
@@ -59,50 +108,12 @@ def _passes(fact: str) -> list[tuple[Level, ...]]:
     return [tuple(level for level in levels if level.personal == personal) for personal in (False, True)]
 
 
-def _split(levels: Sequence[Level], frames: Sequence[pl.DataFrame]) -> Kept:
-    """The rows of each level, from frames in which they lie together, marked by the level's number."""
-    kept: Kept = {}
-    for number, level in enumerate(levels):
-        known = pl.any_horizontal(pl.col(name).is_not_null() for name in level.values)
-        mine = [frame.filter((pl.col(_MARK) == number) & known).select(*level.keys, *level.values) for frame in frames]
-        rows = pl.concat(mine) if mine else level.empty()
-        kept[level] = rows.group_by(level.keys).agg(pl.col(level.values).sum()) if len(mine) > 1 else rows
-    return kept
+def _added_up(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """One row per key of a level; a sum to which nothing is added stays unknown."""
+    unknown = {name for name in level.values if rows[name].null_count()}
+    sums = [_known_sum(name) if name in unknown else pl.col(name).sum() for name in level.values]
+    return rows.group_by(level.keys).agg(sums).select(*level.keys, *level.values)
 
 
-def _files(snapshot: Snapshot, days: Sequence[date]) -> Mapping[str, Sequence[str]]:
-    parts = {fact: [snapshot.day(fact, day) for day in days] for fact in BASE_FACTS}
-    listed = {fact: [part.path for part in each if part] for fact, each in parts.items()}
-    return {fact: paths for fact, paths in listed.items() if paths}
-
-
-@lru_cache(maxsize=256)
-def _sums_sql(levels: tuple[Level, ...], settings: Settings, at_hand: tuple[str, ...]) -> str:
-    """The rows of several levels of one fact table, in one pass over it."""
-    fact = levels[0].fact
-    tables = {name: unbound(name, (*_FOLLOW_COLUMNS, *FOLLOW_ADDED) if name == FOLLOW else None) for name in at_hand}
-    rows = fact_rows(tables, fact, levels[0].personal)
-    return _in_one_pass(contributions(rows, fact, levels[0].values, PHYSICAL_DIMENSIONS, settings), levels)
-
-
-@lru_cache(maxsize=64)
-def _spread_sql(spread: str, settings: Settings, at_hand: tuple[str, ...]) -> str:
-    table = SPREADS[spread].table
-    if table not in at_hand:
-        return ""
-    rows = fact_rows({table: unbound(table)}, table, personal=False)
-    return _in_one_pass(placed_in(rows, spread, PHYSICAL_DIMENSIONS, settings).mutate(n=1.0), LEVELS_OF[SPREAD])
-
-
-def _in_one_pass(rows: ir.Table, levels: Sequence[Level]) -> str:
-    keys = list(dict.fromkeys(name for level in levels for name in level.keys))
-    marks = " ".join(f"WHEN {_only(level, keys)} THEN {number}" for number, level in enumerate(levels))
-    sums = ", ".join(f"CAST(sum({name}) AS DOUBLE) AS {name}" for name in levels[0].values)
-    sets = ", ".join(f"({', '.join(level.keys)})" for level in levels)
-    columns = f"{', '.join(keys)}, CASE {marks} END AS {_MARK}, {sums}"
-    return f"SELECT {columns} FROM ({compiled(rows)}) GROUP BY GROUPING SETS ({sets})"  # noqa: S608 - names are ours
-
-
-def _only(level: Level, keys: Sequence[str]) -> str:
-    """A condition that holds for the rows of one grouping set."""
-    return " AND ".join(f"grouping({name}) = {int(name not in level.keys)}" for name in keys)
+def _known_sum(name: str) -> pl.Expr:
+    return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name)

@@ -1,28 +1,30 @@
 """Keeping the cube up to date: which of its days an import touches, and their rewriting."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+
+import polars as pl
 
 from floorwalker.core.measures.adding import days_to_follow
 from floorwalker.core.measures.settings import Settings
 from floorwalker.warehouse.cube_parts import CubeParts
-from floorwalker.warehouse.cube_sums import CubeSums
-from floorwalker.warehouse.duck import Duck
-from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS
+from floorwalker.warehouse.cube_sums import CubeSums, Kept
+from floorwalker.warehouse.keys import by_day
+from floorwalker.warehouse.levels import BASE_FACTS
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.table_merge import Pending, Progress
 
 _DAY = timedelta(days=1)
-_OF_RECORDS = tuple(level for level in LEVELS if level.fact != FOLLOW)
+_ROWS_AT_ONCE = 1_000_000
 
 
 class Cubes:
     """Rewrites the cube's parts for days on which records differ; writes files, makes nothing visible."""
 
-    def __init__(self, root: Path, duck: Duck, settings: Settings) -> None:
+    def __init__(self, root: Path, settings: Settings) -> None:
         self._settings = settings
-        self._sums = CubeSums(root, duck, settings)
+        self._sums = CubeSums(root, settings)
         self._parts = CubeParts(root, settings)
 
     def refreshed(self, before: Snapshot, changed: Pending, progress: Progress) -> Pending:
@@ -44,16 +46,23 @@ class Cubes:
         pending = Pending()
         if anew:
             pending.removed += self._parts.all(after)
-        months = sorted({day.replace(day=1) for day in base | follow})
-        for number, month in enumerate(months, start=1):
-            days, followed = _of_month(base, month), _of_month(follow, month)
-            kept = self._sums.of_records(after, days) if days else {}
-            for level in _OF_RECORDS if days else ():
-                rows = kept.get(level, level.empty())
-                pending.absorb(self._parts.write(level, rows, after, month, days, anew))
-            for level, rows in (self._sums.of_follow(after, followed) if followed else {}).items():
-                pending.absorb(self._parts.write(level, rows, after, month, followed, anew))
-            progress("cube", number, len(months))
+        portions = _portions(after, base | follow)
+        for number, months in enumerate(portions, start=1):
+            days, followed = _within(base, months), _within(follow, months)
+            if days:
+                pending.absorb(self._written(self._sums.of_records(after, days), after, days, anew))
+            if followed:
+                pending.absorb(self._written(self._sums.of_follow(after, followed), after, followed, anew))
+            progress("cube", number, len(portions))
+        return pending
+
+    def _written(self, kept: Kept, after: Snapshot, days: Sequence[date], anew: bool) -> Pending:
+        pending = Pending()
+        for level, rows in kept.items():
+            of_month = by_day(rows.with_columns(month_=pl.col("day").dt.month_start()), "month_")
+            for month in sorted({day.replace(day=1) for day in days}):
+                mine = of_month.get(month, rows.clear())
+                pending.absorb(self._parts.write(level, mine, after, month, _within(days, {month}), anew))
         return pending
 
     def _followed_anew(self, before: Snapshot, after: Snapshot, changed: Iterable[date]) -> set[date]:
@@ -69,8 +78,25 @@ class Cubes:
         return {day for day in days if day + reach - 2 * _DAY <= latest and day in near}
 
 
-def _of_month(days: Iterable[date], month: date) -> list[date]:
-    return sorted(day for day in days if day.replace(day=1) == month)
+def _within(days: Iterable[date], months: Container[date]) -> list[date]:
+    return sorted(day for day in days if day.replace(day=1) in months)
+
+
+def _portions(snapshot: Snapshot, days: Iterable[date]) -> list[set[date]]:
+    """The months of `days`, as many at once as have a bounded number of rows together."""
+    rows: dict[date, int] = {}
+    for day in sorted(days):
+        part = snapshot.day("leg", day) or snapshot.day("contact", day)
+        rows[day.replace(day=1)] = rows.get(day.replace(day=1), 0) + (part.rows if part else 0)
+    portions: list[set[date]] = []
+    room = 0
+    for month, many in rows.items():
+        if many > room or not portions:
+            portions.append(set())
+            room = _ROWS_AT_ONCE
+        portions[-1].add(month)
+        room -= many
+    return portions
 
 
 def _covered(spans: Iterable[tuple[date, date]]) -> set[date]:

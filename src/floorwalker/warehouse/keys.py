@@ -36,9 +36,9 @@ def find(root: Path, runs: Sequence[Part], keys: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(places).with_columns(pl.Series("day", days).cast(pl.Date)).unique()
 
 
-def by_day(rows: pl.DataFrame, keep: bool = False) -> dict[date, pl.DataFrame]:
-    """The rows of each day; the column `day` goes unless it is to `keep`."""
-    return {day: part for (day,), part in rows.partition_by("day", as_dict=True, include_key=keep).items()}
+def by_day(rows: pl.DataFrame, column: str = "day", keep: bool = False) -> dict[date, pl.DataFrame]:
+    """The rows of each day in `column`, which goes unless it is to `keep`."""
+    return {day: part for (day,), part in rows.partition_by(column, as_dict=True, include_key=keep).items()}
 
 
 def write_run(root: Path, table: str, keys: Keys, days: Days) -> Part:

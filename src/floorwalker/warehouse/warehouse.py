@@ -33,7 +33,7 @@ class Warehouse:
         self.settings = settings or Settings()
         self._store = Store(root, manifest)
         self._duck = Duck(root)
-        self._cubes = Cubes(root, self._duck, self.settings)
+        self._cubes = Cubes(root, self.settings)
 
     def answer(
         self,

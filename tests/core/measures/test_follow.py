@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floorwalker.core.measures.follow import NONE, Follower
@@ -21,6 +21,7 @@ def by_looking(contacts: list[tuple[int, int, bool]]) -> list[int]:
     return found
 
 
+@settings(deadline=None)
 @given(contacts=CONTACTS, cuts=st.lists(st.integers(0, 80), max_size=3))
 def test_one_pass_finds_what_looking_one_by_one_finds(contacts: list[tuple[int, int, bool]], cuts: list[int]) -> None:
     ordered = sorted(contacts, key=lambda each: each[0])

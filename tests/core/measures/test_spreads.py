@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floorwalker.core.measures.spreads import GROWTH, SMALLEST_S, quantile, quantiles
@@ -16,12 +16,14 @@ def counted(values: list[float]) -> pl.DataFrame:
     return pl.DataFrame({"bucket": numbers, "n": [1] * len(values)}, schema={"bucket": pl.Int64, "n": pl.Int64})
 
 
+@settings(deadline=None)
 @given(values=st.lists(SECONDS, min_size=1, max_size=60), level=st.sampled_from([0.1, 0.5, 0.9, 1.0]))
 def test_a_quantile_is_within_a_bucket_of_the_true_one(values: list[float], level: float) -> None:
     true = sorted(values)[max(int(np.ceil(level * len(values) - 1e-9)) - 1, 0)]
     assert quantile(counted(values), level) == pytest.approx(true, rel=GROWTH - 1 + 1e-6)
 
 
+@settings(deadline=None)
 @given(one=st.lists(SECONDS, min_size=1, max_size=20), other=st.lists(SECONDS, min_size=1, max_size=20))
 def test_spreads_can_be_added(one: list[float], other: list[float]) -> None:
     apart = pl.concat([counted(one), counted(other)])

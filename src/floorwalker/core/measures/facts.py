@@ -7,7 +7,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
-from floorwalker.core.measures.sums import counted, one_if
+from floorwalker.core.measures.sums import counted
 from floorwalker.core.records.schema import Kind
 from floorwalker.core.records.tables import AGENT_STATE, CONTACT, INTERVAL_STAT, LEG, SURVEY
 
@@ -89,10 +89,9 @@ def intervals_that_count(intervals: ir.Table, legs: ir.Table | None, personal: b
     rows of single agents as well as of the whole queue, a `personal` question takes the former, any other the latter.
     """
     of_an_agent = intervals.agent != ""
-    preferred = of_an_agent if personal else ~of_an_agent
-    whole = ibis.window(group_by=[intervals.day, intervals.queue])
-    kept = intervals.mutate(preferred_=preferred, any_preferred_=one_if(preferred).max().over(whole) > 0)
-    kept = kept.filter(kept.preferred_ == kept.any_preferred_).drop("preferred_", "any_preferred_")
+    preferred = intervals.filter(of_an_agent if personal else ~of_an_agent)
+    others = intervals.filter(~of_an_agent if personal else of_an_agent)
+    kept = preferred.union(others.anti_join(preferred.select("day", "queue").distinct(), ["day", "queue"]))
     if legs is None:
         return kept
     named = legs.select("day", "queue").distinct()

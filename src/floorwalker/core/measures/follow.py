@@ -4,6 +4,8 @@ The pass runs backwards and remembers, for each customer, the earliest contact s
 `horizon` is forgotten, so memory grows with the customers of some days, not of all years.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numba
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +15,7 @@ NONE = np.iinfo(np.int64).min
 """In place of an instant: no such contact."""
 
 _FIRST_SLOTS = 1 << 12
+_LANES = 2
 
 
 class Follower:
@@ -23,10 +26,7 @@ class Follower:
     """
 
     def __init__(self, horizon: int) -> None:
-        self._horizon = horizon
-        self._near, self._far = _slots(_FIRST_SLOTS), _slots(_FIRST_SLOTS)
-        self._used = 0
-        self._since = NONE
+        self._lanes = [_Lane(horizon, number) for number in range(_LANES)]
 
     def next_starts(self, starts: Integers, customers: Integers, counted: npt.NDArray[np.bool_]) -> Integers:
         """For each contact of a block the start of its customer's next counted contact, or NONE.
@@ -34,17 +34,38 @@ class Follower:
         `starts` ascend within the block and do not exceed those of blocks handed over before.
         """
         result = np.full(len(starts), NONE, np.int64)
+        with ThreadPoolExecutor(_LANES) as pool:
+            list(pool.map(lambda lane: lane.run(starts, customers, counted, result), self._lanes))
+        return result
+
+
+class _Lane:
+    """The customers of one thread: those seen within the last one or two horizons, in two tables."""
+
+    def __init__(self, horizon: int, number: int) -> None:
+        self._horizon, self._number = horizon, number
+        self._near, self._far = _slots(_FIRST_SLOTS), _slots(_FIRST_SLOTS)
+        self._used = 0
+        self._since = NONE
+
+    def run(self, starts: Integers, customers: Integers, counted: npt.NDArray[np.bool_], result: Integers) -> None:
+        """Fill the lane's rows of `result`."""
         at = len(starts)
         while at:
             if self._since == NONE or self._since - starts[at - 1] > self._horizon:
-                self._near, self._far = _slots(_FIRST_SLOTS), self._near
-                self._used, self._since = 0, int(starts[at - 1])
+                self._turn(int(starts[at - 1]))
             if 2 * self._used > len(self._near):
                 self._near = _grown(self._near)
-            at, self._used = _pass(
-                starts, customers, counted, result, at, self._near, self._far, self._used, self._since - self._horizon
-            )
-        return result
+            oldest = self._since - self._horizon
+            rows = (starts, customers, counted, result, at)
+            at, self._used = _pass(*rows, self._near, self._far, self._used, oldest, self._number, _LANES)
+
+    def _turn(self, since: int) -> None:
+        """What was near is far from here on, and what was far is forgotten."""
+        spare = self._far if len(self._far) == len(self._near) else np.empty_like(self._near)
+        spare.fill(NONE)
+        self._near, self._far = spare, self._near
+        self._used, self._since = 0, since
 
 
 def _slots(number: int) -> Integers:
@@ -89,11 +110,15 @@ def _pass(
     far: Integers,
     used: int,
     oldest: int,
+    lane: int,
+    lanes: int,
 ) -> tuple[int, int]:
     """Go back from `end` until the near table is half full or contacts are older than `oldest`; where, and rows used."""
     for at in range(end - 1, -1, -1):
         if starts[at] < oldest or 2 * used > len(near):
             return at + 1, used
+        if customers[at] % lanes != lane:
+            continue
         row = _slot(near, customers[at])
         if near[row, 1] != NONE:
             result[at] = near[row, 1]
