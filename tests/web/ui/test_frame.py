@@ -1,0 +1,43 @@
+"""The frame around every page: languages, and the pages for when something went wrong."""
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils.translation import get_language_info
+
+from floorwalker.web.ui.frame import SHORT, all_places
+from tests.web.conftest import Cast
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
+def test_the_short_name_of_a_language_is_part_of_its_name(code: str) -> None:
+    assert SHORT[code].lower() in get_language_info(code)["name_local"].lower()
+
+
+def test_every_place_has_its_own_order() -> None:
+    orders = [place.order for place in all_places()]
+    assert orders == sorted(set(orders))
+
+
+def test_a_failure_is_told_in_all_six_languages() -> None:
+    page = render_to_string("500.html")
+    for tag in ('lang="en"', 'lang="pl"', 'lang="ko"', 'lang="zh-Hant"', 'lang="zh-Hans"', 'lang="fa" dir="rtl"'):
+        assert tag in page
+
+
+def test_a_form_without_its_token_is_asked_for_once_more(cast: Cast) -> None:
+    response = Client(enforce_csrf_checks=True).post("/language/", {"language": "fa"})
+    assert response.status_code == 403
+    assert "Please send it once more." in response.content.decode()
+
+
+def test_a_page_loads_only_files_of_this_site(cast: Cast) -> None:
+    policy = Client().get("/sign-in/")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_page_is_in_the_readers_language_and_direction(cast: Cast) -> None:
+    page = Client().get("/sign-in/", headers={"accept-language": "fa"}).content.decode()
+    assert '<html lang="fa" dir="rtl"' in page
