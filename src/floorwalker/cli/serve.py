@@ -1,5 +1,6 @@
 """`floorwalker serve` and `floorwalker worker`."""
 
+import multiprocessing
 import subprocess
 import sys
 
@@ -23,6 +24,8 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    # Fresh web processes: what is loaded by now has threads, and a forked copy would wait for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     migrate()
     tell_set_up()
     connections.close_all()

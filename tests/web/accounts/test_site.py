@@ -41,14 +41,14 @@ def test_a_changed_threshold_has_every_sum_counted_again(cast: Cast, as_mina: Cl
     assert site.settings().answer_within_s_by_queue == (("Billing", 45.5), ("VIP", 10.0))
     assert "counted again" in page.content.decode()
     assert Entry.objects.get(verb="site.changed").thing == "answer_within_s, answer_within_s_by_queue"
-    assert [task.task_path for task in DBTaskResult.objects.all()] == ["floorwalker.web.intake.tasks.recount"]
+    assert "floorwalker.web.intake.tasks.recount" in {task.task_path for task in DBTaskResult.objects.all()}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_another_name_counts_nothing_again(cast: Cast, as_mina: Client) -> None:
     as_mina.post("/site/", {**GIVEN, "name": "Wisła"})
     assert Site.objects.get().name == "Wisła"
-    assert not DBTaskResult.objects.exists()
+    assert not DBTaskResult.objects.filter(task_path="floorwalker.web.intake.tasks.recount").exists()
 
 
 @pytest.mark.parametrize(

@@ -165,9 +165,15 @@ def damages(archive: Path) -> Iterator[tuple[str, Path]]:
     yield "strange_member", changed(archive, **{"../outside": b"x"})
     yield "strange_member", changed(archive, **{"warehouse/../../outside": b"x"})
     yield "strange_member", changed(archive, **{"/etc/outside": b"x"})
+    with tarfile.open(archive) as tar:
+        end_of_a_member = tar.getmembers()[3].offset
+        within_a_member = tar.getmember(parquet).offset_data + 10
     half = archive.with_name("half.tar")
-    half.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
-    yield "no_archive", half
+    half.write_bytes(archive.read_bytes()[:end_of_a_member])
+    yield "cut_short", half
+    torn = archive.with_name("torn.tar")
+    torn.write_bytes(archive.read_bytes()[:within_a_member])
+    yield "no_archive", torn
     text = archive.with_name("text.tar")
     text.write_text("not an archive")
     yield "no_archive", text
