@@ -1,5 +1,6 @@
 """How a record table is declared: once, here; storage, checks, docs and forms are derived."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -8,20 +9,31 @@ import polars as pl
 
 
 class Kind(Enum):
-    """The physical type of a column, the same on every engine."""
+    """The kind of values in a column; its physical type is the same on every engine."""
 
-    TEXT = pl.String()
-    KEY = pl.Int64()
-    COUNT = pl.Int64()
-    NUMBER = pl.Float64()
-    FLAG = pl.Boolean()
-    DATE = pl.Date()
-    INSTANT = pl.Datetime("us", "UTC")
+    TEXT = "text"
+    KEY = "key"
+    COUNT = "count"
+    NUMBER = "number"
+    FLAG = "flag"
+    DATE = "date"
+    INSTANT = "instant"
 
     @property
     def dtype(self) -> pl.DataType:
         """The Polars type of values of this kind."""
-        return self.value
+        return _DTYPES[self]
+
+
+_DTYPES: Mapping[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.KEY: pl.Int64(),
+    Kind.COUNT: pl.Int64(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.FLAG: pl.Boolean(),
+    Kind.DATE: pl.Date(),
+    Kind.INSTANT: pl.Datetime("us", "UTC"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,7 @@ class Table:
             for name, dtype in self.schema.items()
         )
         for column in self.columns:
-            if column.required and whole[column.name].null_count():
-                raise ValueError(f"table {self.name}: {column.name} is required, {whole[column.name].null_count()} rows lack it")
+            lacking = whole[column.name].null_count() if column.required else 0
+            if lacking:
+                raise ValueError(f"table {self.name}: {column.name} is required, {lacking} rows lack it")
         return whole
