@@ -185,7 +185,7 @@ def over_time(ask: Asked, days: Sequence[Day], sentence: str, hand: Hand) -> Pic
 def cut(ask: Asked, frame: pl.DataFrame, hand: Hand) -> Cut:
     """The measure cut by one dimension: times in their order, people by name, all else by how much there is."""
     name, sample = ask.measure, f"{ask.measure}.n"
-    known = frame.filter(pl.col(sample).is_not_null() | pl.col(name).is_not_null())
+    known = frame.filter(pl.col(sample) > 0)
     known = known.with_columns(shown=pl.when(pl.col(sample) >= MEASURES[name].smallest_sample).then(pl.col(name)))
     if ask.cut in ("hour", "agent", "team"):
         ordered = known.sort(ask.cut, nulls_last=True)
@@ -214,14 +214,14 @@ def _row(ask: Asked, value: str | int | None, shown: float | None, sample: float
         value=hand.write(shown) if shown is not None else gettext("too few"),
         sample=sample_words(ask.measure, sample, hand),
         contacts_url=f"{reverse('pulse-contacts')}?{closer}",
-        bar=bar(hand, shown, largest),
+        bar=SafeString() if ask.cut == "agent" else bar(hand, shown, largest),  # people are not set side by side
     )
 
 
 def week_by_hour(ask: Asked, frame: pl.DataFrame, hand: Hand) -> HeatMap:
     """The measure by weekday and hour; of volumes the mean of one such hour."""
     name, sample = ask.measure, f"{ask.measure}.n"
-    known = frame.filter(pl.col("hour").is_not_null() & pl.col("weekday").is_not_null())
+    known = frame.filter(pl.col("hour").is_not_null() & pl.col("weekday").is_not_null() & (pl.col(sample) > 0))
     values: dict[tuple[int, int], float] = {}
     too_few, urls = [], {}
     is_count = MEASURES[name].unit is Unit.COUNT
