@@ -124,6 +124,11 @@ def test_a_week_by_hour_begins_on_the_sites_first_day_and_ends_with_the_last_kno
     assert heat.rows[2][1][0].url == "/there"
 
 
+def test_hours_before_and_after_the_first_number_are_left_out() -> None:
+    heat = heat_map(Hand(Reader("en")), {(0, 8): 10.0, (0, 10): 5.0}, {}, "caption", [(1, 3), (1, 9), (2, 23)])
+    assert [hour for hour, _cells in heat.rows] == ["8:00", "9:00", "10:00"]
+
+
 def test_an_hour_with_too_few_contacts_has_no_shade_and_no_number() -> None:
     heat = heat_map(Hand(Reader("en")), {(0, 8): 10.0}, {}, "caption", [(1, 8)])
     assert heat.rows[0][1][1].words == "·"

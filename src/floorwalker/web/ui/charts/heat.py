@@ -40,7 +40,7 @@ def heat_map(
     too_few: Sequence[tuple[int, int]],
 ) -> HeatMap:
     """From values by (weekday, hour), weekday 0 being Monday; cells named in `too_few` say so instead of a number."""
-    hours = sorted({hour for _weekday, hour in (*values, *too_few)})
+    hours = sorted({hour for _weekday, hour in values or too_few})
     order = [(hand.reader.week_start + step) % 7 for step in range(7)]
     low, high = (min(values.values()), max(values.values())) if values else (0.0, 0.0)
     rows = (
