@@ -1,0 +1,77 @@
+"""Which of the engine's answers become a card, on series made by hand."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+from numpy.typing import NDArray
+
+from floorwalker.web.changes.judging import SURE, judge
+
+FIRST = date(2026, 6, 1)
+DAYS = 120
+NOISE = np.random.default_rng(2).normal(0, 6, DAYS)
+
+
+def series(values: NDArray[np.float64], name: str = "aht\nBilling") -> pl.DataFrame:
+    """Means of a hundred contacts a day."""
+    count = len(values)
+    return pl.DataFrame(
+        {
+            "series": [name] * count,
+            "kind": ["mean"] * count,
+            "date": [FIRST + timedelta(days=step) for step in range(count)],
+            "value": values,
+            "weight": [100.0] * count,
+        }
+    )
+
+
+@pytest.fixture
+def usual() -> NDArray[np.float64]:
+    return 360 + NOISE
+
+
+def test_a_quiet_series_says_nothing(usual: NDArray[np.float64]) -> None:
+    found = judge(series(usual))
+    assert found.findings == []
+    assert (found.judged, found.learning) == (1, 0)
+
+
+def test_a_short_series_is_still_learning(usual: NDArray[np.float64]) -> None:
+    found = judge(series(usual[:14]))
+    assert (found.findings, found.judged, found.learning) == ([], 1, 1)
+
+
+def test_a_step_is_a_lasting_shift_with_its_day_and_its_size(usual: NDArray[np.float64]) -> None:
+    usual[80:] += 38
+    (found,) = [each for each in judge(series(usual)).findings if each.kind == "lasting"]
+    assert (found.kind, found.measure, found.queue, found.until) == ("lasting", "aht", "Billing", None)
+    assert abs((found.onset - (FIRST + timedelta(days=80))).days) <= 1
+    assert found.size_low < 38 < found.size_high
+    assert found.usual == pytest.approx(360, abs=6)
+    assert found.sure >= SURE
+    assert found.chances[0][0] == found.onset.isoformat()
+
+
+def test_one_strange_day_is_a_blip_that_ends(usual: NDArray[np.float64]) -> None:
+    usual[80] += 60
+    (found,) = judge(series(usual)).findings
+    day = FIRST + timedelta(days=80)
+    assert found.kind == "blip"
+    assert day - timedelta(days=1) <= found.onset <= day == found.until
+    assert found.size > 20
+
+
+def test_two_days_away_are_too_early_to_judge(usual: NDArray[np.float64]) -> None:
+    usual[-2:] += 38
+    (found,) = judge(series(usual)).findings
+    assert found.kind == "early"
+    assert found.onset >= FIRST + timedelta(days=DAYS - 3)
+    assert found.decided is None
+
+
+def test_the_whole_site_has_no_queue(usual: NDArray[np.float64]) -> None:
+    usual[80:] += 38
+    assert {each.queue for each in judge(series(usual, "aht\n")).findings} == {""}
