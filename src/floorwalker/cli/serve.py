@@ -1,13 +1,14 @@
 """`floorwalker serve` and `floorwalker worker`."""
 
 import multiprocessing
+import os
 import subprocess
 import sys
 
 import click
 
 from floorwalker.cli.records import tell, with_records
-from floorwalker.cli.site import migrate, tell_set_up
+from floorwalker.cli.site import migrate, tell_set_up, the_site_or_a_new_one
 
 WORKER = (sys.executable, "-m", "floorwalker.cli.main", "worker")
 
@@ -27,10 +28,12 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     # Fresh web processes: what is loaded by now has threads, and a forked copy would wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
     migrate()
-    tell_set_up()
+    the_site_or_a_new_one()
+    address = f"http://{host}:{port}"
+    tell_set_up(os.environ.get("FLOORWALKER_URL") or address)
     connections.close_all()
     background = None if no_worker else subprocess.Popen(WORKER)  # noqa: S603
-    tell("serving", address=f"http://{host}:{port}")
+    tell("serving", address=address)
     try:
         Granian(
             "floorwalker.web.wsgi:application",

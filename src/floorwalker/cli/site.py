@@ -7,27 +7,28 @@ import click
 from floorwalker.cli.records import stop, tell, with_records
 
 if TYPE_CHECKING:
-    from floorwalker.web.accounts.models import User
+    from floorwalker.web.accounts.models import Site, User
 
+DEFAULT_NAME = "Contact centre"
 ROLES = ("agent", "lead", "coach", "planner", "manager", "executive", "admin")
 
 
 @click.command()
-@click.option("--name", default="Contact centre", show_default=True, help="Name of the site.")
+@click.option("--name", default=DEFAULT_NAME, show_default=True, help="Name of the site.")
 @click.option("--tz", default="UTC", show_default=True, help="Time zone of the site, such as Europe/Warsaw.")
 @click.option("--country", default="", help="Country for holidays and phone numbers, such as PL.")
 @click.option("--language", "spoken", default="en", show_default=True, help="Language for those who have not chosen one.")
 @with_records
 def init(name: str, tz: str, country: str, spoken: str) -> None:
     """Make the records database and the site; safe to repeat, and brings an older database up to date."""
-    from floorwalker.web.accounts.models import Site
+    from django.conf import settings
 
     if not _is_zone(tz):
         raise stop("zone.unknown", zone=tz)
     migrate()
-    site, made = Site.objects.get_or_create(pk=1, defaults={"name": name, "tz": tz, "country": country, "language": spoken})
+    site, made = the_site_or_a_new_one(name=name, tz=tz, country=country, language=spoken)
     tell("site.made" if made else "site.there", name=site.name)
-    tell_set_up()
+    tell_set_up(settings.BASE_URL)
 
 
 def _is_zone(name: str) -> bool:
@@ -43,15 +44,20 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def tell_set_up() -> None:
-    """While nobody has an account: the one-time address of the first one."""
-    from django.conf import settings
+def the_site_or_a_new_one(**facts: str) -> "tuple[Site, bool]":
+    """The site, and whether it was made just now with these facts."""
+    from floorwalker.web.accounts.models import Site
 
+    return Site.objects.get_or_create(pk=1, defaults={"name": DEFAULT_NAME, **facts})
+
+
+def tell_set_up(address: str) -> None:
+    """While nobody has an account: where, on the server at `address`, the first one is made."""
     from floorwalker.web.accounts.actions import setup_key
     from floorwalker.web.accounts.models import User
 
     if not User.objects.exists():
-        tell("set_up", address=f"{settings.BASE_URL.rstrip('/')}/set-up/{setup_key()}/")
+        tell("set_up", address=f"{address.rstrip('/')}/set-up/{setup_key()}/")
 
 
 @click.group()
