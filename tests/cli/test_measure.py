@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -66,3 +67,16 @@ def test_an_unknown_measure_is_explained(centre: Typed) -> None:
     done = centre("measure", "--measures", "happiness")
     assert done.exit_code == 2
     assert "There is no measure “happiness”" in done.output
+
+
+@pytest.mark.xdist_group("spark")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_spark_adds_up_the_same_numbers(centre: Typed, settings: Any) -> None:
+    asked = ("measure", "--measures", "offered,aht,service_level", "--by", "queue,month", "--format", "json")
+    here = rows(centre(*asked))
+    settings.SPARK_MASTER = "local[1]"
+
+    there = rows(centre(*asked))
+
+    assert len(here) == 2
+    assert there == here

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import click
+from django.conf import settings
 
 from floorwalker.cli.columns import laid_out
 from floorwalker.cli.site_here import the_site
+from floorwalker.cli.spark import on_spark
 from floorwalker.cli.speaking import plain, speaking
 from floorwalker.core.measures import MEASURES, Answer, Unanswerable
 from floorwalker.web.accounts.models import Role, Site, User
@@ -60,7 +62,8 @@ def ask(asked: Asked, form: str, language: str = "") -> str:
 def _desk(site: Site, reader: Reader) -> Desk:
     """The desk of whoever runs the machine: what a manager may see."""
     today = datetime.now(UTC).astimezone(ZoneInfo(site.tz)).date()
-    return desk_of(Viewer(User(), site, today, frozenset({Role.MANAGER})), reader)
+    desk = desk_of(Viewer(User(), site, today, frozenset({Role.MANAGER})), reader)
+    return replace(desk, engine=on_spark(settings.SPARK_MASTER, desk.warehouse)) if settings.SPARK_MASTER else desk
 
 
 def _table(answer: Answer, reader: Reader) -> str:

@@ -9,6 +9,7 @@ env = Environment()
 
 DATA = env.path("FLOORWALKER_DATA", Path("data")).resolve()
 WAREHOUSE = env.path("FLOORWALKER_WAREHOUSE_DIR", DATA / "warehouse").resolve()
+SPARK_MASTER = env.text("FLOORWALKER_WAREHOUSE", "")
 DEBUG = env.flag("FLOORWALKER_DEBUG", default=False)
 
 
