@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.timing import Result, table
 
-BENCHES = ("imports", "questions")
+BENCHES = ("imports", "questions", "pages")
 
 
 def main() -> None:
