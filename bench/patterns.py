@@ -2,8 +2,8 @@
 
     python bench/patterns.py --yardstick FOLDER [--python INTERPRETER] [--seeds 1 2]
 
-FOLDER holds generate.py, score.py and peers.py, which speak the files that docs/patterns.md describes; INTERPRETER is a Python with
-what they need (numpy, scipy, pandas; ruptures for the peer in speed). Without a folder, only what needs none is run.
+FOLDER holds generate.py, score.py and peers.py, which speak the files described in docs/patterns.md; INTERPRETER is a Python
+with what they need (numpy, scipy, pandas; ruptures for the peer in speed). Without a folder, the rest is run.
 """
 
 import argparse

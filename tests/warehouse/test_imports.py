@@ -6,9 +6,16 @@ import polars as pl
 import pytest
 
 from floorwalker.core.measures import Question
-from floorwalker.warehouse import Counted, FileManifest, Warehouse
+from floorwalker.warehouse import Counted, FileManifest, Warehouse, staging
 from tests.warehouse import few_rows as few
 from tests.warehouse.few_rows import at, frames
+
+
+@pytest.fixture(autouse=True, params=["in memory", "on disk"])
+def waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of an import wait in memory, or on disk when they are many."""
+    if request.param == "on disk":
+        monkeypatch.setattr(staging, "BYTES_IN_MEMORY", 1)
 
 
 def counts(warehouse: Warehouse, *by: str) -> dict[object, float]:
@@ -79,7 +86,7 @@ def test_an_import_given_up_leaves_nothing(warehouse: Warehouse, tmp_path: Path)
     with warehouse.importing(1) as coming:
         coming.add(one())
     assert counts(warehouse) == {None: None}
-    assert not list((tmp_path / "warehouse" / "staging").iterdir())
+    assert not list((tmp_path / "warehouse").rglob("*.parquet"))
 
 
 def test_a_row_that_does_not_conform_is_refused_before_anything_is_visible(warehouse: Warehouse) -> None:

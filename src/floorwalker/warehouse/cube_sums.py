@@ -17,6 +17,7 @@ from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
 from floorwalker.warehouse.following import FOLLOW_BASICS, follow_rows
+from floorwalker.warehouse.grouping import Grouping
 from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
@@ -51,7 +52,7 @@ class CubeSums:
             rows = frame.lazy().filter(pl.col("day").is_in(days))
             for level, added in self._added({FOLLOW: rows}, levels).items():
                 found[level].append(added)
-        return {level: _added_up(pl.concat(rows), level) for level, rows in found.items()}
+        return {level: _grouped(pl.concat(rows), [level])[level] for level, rows in found.items()}
 
     def _levels(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
         kept: Kept = {}
@@ -68,7 +69,7 @@ class CubeSums:
         added = contributions(rows, levels[0].fact, levels[0].values, PHYSICAL_DIMENSIONS, self._settings)
         known = pl.any_horizontal(pl.col(name).is_not_null() for name in levels[0].values)
         whole = connection.compile(added).filter(known).collect()
-        return {level: _added_up(whole, level) for level in levels}
+        return _grouped(whole, levels)
 
     def _spread(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
         """How many values of each spread lie in each bucket."""
@@ -82,7 +83,7 @@ class CubeSums:
         if not found:
             return {}
         placed = pl.concat(found).with_columns(n=pl.lit(1.0))
-        return {level: _added_up(placed, level) for level in levels}
+        return _grouped(placed, levels)
 
 
 def _some_at_once(snapshot: Snapshot, days: Sequence[date]) -> Iterator[list[date]]:
@@ -108,12 +109,6 @@ def _passes(fact: str) -> list[tuple[Level, ...]]:
     return [tuple(level for level in levels if level.personal == personal) for personal in (False, True)]
 
 
-def _added_up(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
-    """One row per key of a level; a sum to which nothing is added stays unknown."""
-    unknown = {name for name in level.values if rows[name].null_count()}
-    sums = [_known_sum(name) if name in unknown else pl.col(name).sum() for name in level.values]
-    return rows.group_by(level.keys).agg(sums).select(*level.keys, *level.values)
-
-
-def _known_sum(name: str) -> pl.Expr:
-    return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name)
+def _grouped(rows: pl.DataFrame, levels: Sequence[Level]) -> Kept:
+    grouping = Grouping(rows, tuple(dict.fromkeys(name for level in levels for name in level.keys)))
+    return {level: grouping.summed(level.keys, level.values) for level in levels}

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from floorwalker.warehouse.files import WarehouseFault
 from floorwalker.warehouse.manifest import Change, Commit, Conflict, Part
 
 _SCHEMA = """
@@ -33,7 +34,12 @@ class FileManifest:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as database:
-            yield database
+            try:
+                yield database
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                    raise WarehouseFault("disk_full", path=str(self.path)) from error
+                raise
 
     def version(self) -> int:
         with self._open() as database:

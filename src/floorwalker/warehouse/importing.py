@@ -56,6 +56,7 @@ class Import:
             when the disk is full or must not be written, or others commit all the time; nothing is visible then.
         """
         root, come = self._store.root, self._staging
+        come.gather()
         merges = [TableMerge(root, table, come) for table in KEPT if table != "survey" and come.rows[table]]
         self._merge(merges, self._store.snapshot())
         outcome = Outcome({}, [])
@@ -64,6 +65,7 @@ class Import:
             nonlocal outcome
             pending = self._merge(merges, now)
             outcome = Outcome(pending.counts, sorted({change.day for change in pending.changes}))
+            come.keep(pending.added)
             return Commit(pending.removed, pending.added, self._id, pending.changes)
 
         self._store.settle(prepare)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from floorwalker.warehouse.days import ordered
 from floorwalker.warehouse.records import Kept
-from floorwalker.warehouse.staging import ARRIVAL
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def merged(kept: Kept, old: pl.DataFrame, come: pl.DataFrame, gone: pl.DataFrame
     doubled = come.select(pl.struct(key).is_duplicated().any()).item()
     new = come.unique(key, keep="last", maintain_order=True) if doubled else come
     repeated = come.height - new.height
-    new, mine = new.drop(ARRIVAL), pl.col("import_id") == import_id
+    mine = pl.col("import_id") == import_id
     if not old.height:
-        return Merged(_ordered(kept, new), old, new.select(group).unique(), _count(new, mine), 0, 0, repeated)
+        return Merged(ordered(kept, new), old, new.select(group).unique(), _count(new, mine), 0, 0, repeated)
     touched = new.select(group) if gone is None else pl.concat([new.select(group), gone.select(group)])
     before = old.select(*key, pl.struct(kept.compared).alias("before_"))
     matched = new.join(before, on=key, how="left", maintain_order="left")
@@ -53,7 +53,7 @@ def merged(kept: Kept, old: pl.DataFrame, come: pl.DataFrame, gone: pl.DataFrame
     in_group = old.join(touched, on=group, how="semi")
     replaced = in_group.join(same, on=key, how="anti")
     staying = old.join(replaced, on=key, how="anti") if replaced.height else old
-    frame = _ordered(kept, pl.concat([staying, rewritten.drop("before_")]))
+    frame = ordered(kept, pl.concat([staying, rewritten.drop("before_")]))
     fresh = rewritten.filter(~known).select(group).unique()
     kept_rows, updated = _count(rewritten, mine & ~known), _count(rewritten, mine & known)
     return Merged(frame, replaced, fresh, kept_rows, updated, _count(same, mine), repeated, bool(rewritten.height))
@@ -61,8 +61,3 @@ def merged(kept: Kept, old: pl.DataFrame, come: pl.DataFrame, gone: pl.DataFrame
 
 def _count(rows: pl.DataFrame, condition: pl.Expr) -> int:
     return int(rows.select(condition.sum()).item())
-
-
-def _ordered(kept: Kept, frame: pl.DataFrame) -> pl.DataFrame:
-    """In order of time, and of key where times are equal, so that equal rows make equal files."""
-    return frame.sort(kept.order, *kept.table.key, nulls_last=True)

@@ -10,13 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from floorwalker.core.records.keys import key_of
+from floorwalker.warehouse.days import read_part
 from floorwalker.warehouse.files import new_path, write_parquet
 from floorwalker.warehouse.keys import by_day, find, run_table
 from floorwalker.warehouse.manifest import Part
 from floorwalker.warehouse.records import KEPT, SAID
 from floorwalker.warehouse.snapshot import Snapshot
-from floorwalker.warehouse.staging import ARRIVAL, Staging
-from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge, read_part
+from floorwalker.warehouse.staging import Staging
+from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge
 
 WAITING = "survey.waiting"
 SOURCES = "contact.sources"
@@ -31,7 +32,7 @@ class SurveyMerge:
     def __init__(self, root: Path, come: Staging) -> None:
         self._root, self._come = root, come
 
-    def run(self, view: Snapshot, contact_days: Iterable[date], arrived: Iterable[pl.Series], progress: Progress) -> Pending:
+    def run(self, view: Snapshot, contact_days: Iterable[date], arrived: Iterable[pl.DataFrame], progress: Progress) -> Pending:
         """What goes and comes once contacts are as in `view`.
 
         `contact_days` are those on which contacts differ, `arrived` the native ids of contacts that came.
@@ -46,12 +47,13 @@ class SurveyMerge:
             overtaken = 0
             doubles = self._come.doubles("survey")
             for day in self._come.days("survey"):
-                said = self._come.frame("survey", day).drop(ARRIVAL)
+                said = self._come.frame("survey", day)
                 current = said.join(doubles[day], on="survey_key", how="anti") if day in doubles else said
                 overtaken += said.height - current.height
                 waits.append(_place(self._root, view, placed, current))
+            placed.gather()
             pending = TableMerge(self._root, "survey", placed).run(view, progress)
-            keys = [*placed.column("survey", "survey_key")]
+            keys = [rows["survey_key"] for rows in placed.column("survey", "survey_key")]
         finally:
             placed.close()
         pending.counts["survey"] += Counted(repeated=overtaken)
@@ -59,11 +61,12 @@ class SurveyMerge:
         return pending
 
     def _anew(
-        self, view: Snapshot, contact_days: Iterable[date], waiting: pl.DataFrame, arrived: Iterable[pl.Series]
+        self, view: Snapshot, contact_days: Iterable[date], waiting: pl.DataFrame, arrived: Iterable[pl.DataFrame]
     ) -> pl.DataFrame:
         """Kept surveys, as they were said, of which the contact came, changed or went, and which do not come again now."""
         found = [pl.DataFrame(schema=_KEPT.schema)]
-        found_now = [waiting.filter(pl.col("contact_native_id").is_in(ids.implode())) for ids in arrived if waiting.height]
+        ids = [each.rename({"native_id": "contact_native_id"}) for each in arrived if waiting.height]
+        found_now = [waiting.join(each, on="contact_native_id", how="semi") for each in ids]
         for day, rows in by_day(pl.concat([waiting.clear(), *found_now])).items():
             found.append(read_part(self._root, _KEPT, view.day("survey", day)).join(rows, on="survey_key", how="semi"))
         for day in contact_days:
@@ -71,14 +74,14 @@ class SurveyMerge:
             found.append(kept.filter(pl.col("contact_key").is_not_null()))
         rows = pl.concat(found).unique("survey_key")
         for keys in self._come.column("survey", "survey_key"):
-            rows = rows.filter(~pl.col("survey_key").is_in(keys.implode()))
+            rows = rows.join(keys, on="survey_key", how="anti")
         return rows.with_columns(pl.col(f"said_{name}").alias(name) for name in SAID)
 
 
 def sources_seen(root: Path, view: Snapshot, come: Staging) -> Part | None:
     """A lookup file of the sources whose contacts come for the first time; None when all are known."""
-    seen = pl.concat([pl.Series("source", [], pl.String), *(each.unique() for each in come.column("contact", "source"))])
-    new = sorted({*seen} - {*_sources(root, view)})
+    seen = {name for rows in come.column("contact", "source") for name in rows["source"].unique()}
+    new = sorted(seen - {*_sources(root, view)})
     if not new:
         return None
     first = date(1970, 1, 1)

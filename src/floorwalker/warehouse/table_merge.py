@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
 
+from floorwalker.warehouse.days import read_part, write_part
 from floorwalker.warehouse.files import new_path, write_parquet
 from floorwalker.warehouse.keys import Days, Keys, by_day, crowded, find, joined, run_table, write_run
 from floorwalker.warehouse.manifest import Change, Part
@@ -22,6 +22,7 @@ from floorwalker.warehouse.staging import Staging
 
 _RUN_ROWS = 4_000_000
 _EPOCH = date(1970, 1, 1)
+_NO_KEYS = pl.Series([], dtype=pl.Int64)
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (`merge`, `cube`, `commit`), how many days of it are done and how many there are."""
@@ -110,7 +111,7 @@ class TableMerge:
                 progress("merge", number, len(days))
         run.close(snapshot.runs(run_table(table)))
         moved = min(moved, counts.kept)
-        pending.counts[table] = counts + Counted(-moved, moved)
+        pending.counts[table] = counts + Counted(-moved, moved, 0, self._staging.repeated[table])
         return pending
 
     def _day(self, snapshot: Snapshot, gone: Mapping[date, pl.DataFrame], day: date) -> _Day:
@@ -119,26 +120,41 @@ class TableMerge:
             before, left, result = self._done[day]
             if before == old and (leaving is left or (leaving is not None and left is not None and leaving.equals(left))):
                 return result
-        come, overtaken = self._staging.frame(self._kept.table.name, day), self._doubles.get(day)
-        current = come if overtaken is None else come.join(overtaken, on=list(self._kept.table.key), how="anti")
-        overtaken_rows = come.height - current.height
-        result = self._merged(day, old, current, leaving, overtaken_rows)
+        if old is None and day not in self._doubles and self._kept.table.name != "survey":
+            result = self._new(day)
+        else:
+            come, overtaken = self._staging.frame(self._kept.table.name, day), self._doubles.get(day)
+            current = come if overtaken is None else come.join(overtaken, on=list(self._kept.table.key), how="anti")
+            result = self._merged(day, old, current, leaving, come.height - current.height)
         self._done[day] = (old, leaving, result)
         return result
+
+    def _new(self, day: date) -> _Day:
+        """A day of which nothing was there: what was written while waiting is its part."""
+        table = self._kept.table.name
+        part = self._staging.as_part(table, day)
+        if part is None:
+            return self._merged(day, None, self._staging.frame(table, day), None, 0)
+        fresh = (
+            pl.read_parquet(self._root / part.path, columns=[self._kept.group[0]]).to_series()
+            if self._kept.indexed
+            else _NO_KEYS
+        )
+        return _Day(day, Change(table, day), None, part, Counted(part.rows), 0, fresh.unique().to_numpy())
 
     def _merged(self, day: date, old: Part | None, come: pl.DataFrame, gone: pl.DataFrame | None, overtaken: int) -> _Day:
         root, kept = self._root, self._kept
         result = merged(kept, read_part(root, kept, old), come, gone, self._staging.import_id)
         counts = Counted(result.kept, result.updated, result.unchanged, result.repeated + overtaken)
         if not result.changed:
-            return _Day(day, None, old, old, counts, 0, np.empty(0, np.int64))
+            return _Day(day, None, old, old, counts, 0, _NO_KEYS.to_numpy())
         replaced = ""
         if result.replaced.height:
             replaced = new_path(f"{kept.table.name}.replaced", day)
             write_parquet(root, replaced, result.replaced)
-        part = write_part(root, kept, day, result.frame)
+        part = write_part(root, kept, day, result.frame) if result.frame.height else None
         moved = result.replaced.height - result.updated if gone is not None else 0
-        fresh = result.fresh.to_series().to_numpy() if kept.indexed else np.empty(0, np.int64)
+        fresh = result.fresh.to_series().to_numpy() if kept.indexed else _NO_KEYS.to_numpy()
         return _Day(day, Change(kept.table.name, day, replaced), old, part, counts, moved, fresh)
 
 
@@ -149,25 +165,10 @@ def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> 
     if not runs:
         return {}
     moved = [pl.DataFrame(schema={group: pl.Int64, "day": pl.Date})]
-    for come in staging.groups(kept.table.name):
+    for come in staging.column(kept.table.name, group, "day"):
         found = find(root, runs, come[group])
         moved.append(found.join(come, on=[group, "day"], how="anti").select(group, "day"))
     return by_day(pl.concat(moved).unique().sort(group))
-
-
-def read_part(root: Path, kept: Kept, part: Part | None) -> pl.DataFrame:
-    """All rows of a part; none where there is no part."""
-    return pl.read_parquet(root / part.path) if part else pl.DataFrame(schema=kept.schema)
-
-
-def write_part(root: Path, kept: Kept, day: date, frame: pl.DataFrame) -> Part | None:
-    """Keep the rows of a day; a day without rows has no part."""
-    if not frame.height:
-        return None
-    path = new_path(kept.table.name, day)
-    size = write_parquet(root, path, frame)
-    until: Any = frame[kept.order].max()
-    return Part(kept.table.name, day, path, frame.height, size, until=until)
 
 
 class _Run:

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from floorwalker.warehouse.cubes import Cubes
+from floorwalker.warehouse.days import read_part, write_part
 from floorwalker.warehouse.files import WarehouseFault
 from floorwalker.warehouse.keys import find, run_table
 from floorwalker.warehouse.manifest import Change, Commit
@@ -14,7 +15,7 @@ from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
 from floorwalker.warehouse.surveys import SurveyMerge
-from floorwalker.warehouse.table_merge import Pending, Progress, TableMerge, read_part, write_part
+from floorwalker.warehouse.table_merge import Pending, Progress, TableMerge
 
 
 class Undo:
@@ -27,8 +28,8 @@ class Undo:
         self._store, self._cubes, self._id, self._progress = store, cubes, import_id, progress
         self._root = store.root
 
-    def run(self, come: Staging) -> Sequence[date]:
-        """Take the import back in one commit; returns the days that differ now. `come` is an empty waiting room.
+    def run(self) -> Sequence[date]:
+        """Take the import back in one commit; returns the days that differ now.
 
         Raises
         ------
@@ -38,7 +39,7 @@ class Undo:
         days: set[date] = set()
 
         def prepare(now: Snapshot) -> Commit:
-            pending = self._taken_back(now, come.beside())
+            pending = self._taken_back(now, Staging(self._root, self._id))
             days.update(change.day for change in pending.changes)
             return Commit(pending.removed, pending.added, undoes=self._id)
 
@@ -56,6 +57,7 @@ class Undo:
             view = now.after(pending.removed, pending.added)
             for name, kept in KEPT.items():
                 come.add_stored(name, self._back(kept, view, undone | {self._id}))
+            come.gather()
             for name in KEPT:
                 if name != "survey" and come.rows[name]:
                     pending.absorb(TableMerge(self._root, name, come).run(view, self._progress))
@@ -63,6 +65,7 @@ class Undo:
             arrived = come.column("contact", "native_id")
             pending.absorb(SurveyMerge(self._root, come).run(view, pending.days("contact"), arrived, self._progress))
             pending.absorb(self._cubes.refreshed(now, pending, self._progress))
+            come.keep(pending.added)
         finally:
             come.close()
         return pending
@@ -75,7 +78,8 @@ class Undo:
             rows = read_part(self._root, kept, old)
             staying = rows.filter(pl.col("import_id") != self._id)
             if old and staying.height < rows.height:
-                pending.note(table, Change(table, day), old, write_part(self._root, kept, day, staying))
+                part = write_part(self._root, kept, day, staying) if staying.height else None
+                pending.note(table, Change(table, day), old, part)
         return pending
 
     def _days(self, kept: Kept, now: Snapshot) -> Sequence[date]:

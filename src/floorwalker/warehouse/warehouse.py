@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from secrets import token_hex
 
 import polars as pl
 
@@ -81,7 +80,7 @@ class Warehouse:
     @contextmanager
     def importing(self, import_id: int, progress: Progress | None = None) -> Iterator[Import]:
         """An import to which batches are added until it is committed; left without a commit, it leaves nothing."""
-        staging = self._waiting_room(import_id)
+        staging = Staging(self._store.root, import_id)
         try:
             yield Import(self._store, self._cubes, import_id, staging, progress or _silent)
         finally:
@@ -95,11 +94,7 @@ class Warehouse:
         WarehouseFault
             `already_undone`, or what an import may raise.
         """
-        staging = self._waiting_room(import_id)
-        try:
-            return Undo(self._store, self._cubes, import_id, progress or _silent).run(staging)
-        finally:
-            staging.close()
+        return Undo(self._store, self._cubes, import_id, progress or _silent).run()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make the whole cube anew: needed once after the settings changed; until then answers come from the records."""
@@ -131,9 +126,6 @@ class Warehouse:
 
     def _asked(self, person_days: pl.DataFrame | None) -> Asked:
         return Asked(self._store.root, self._duck, self._store.snapshot(), self.settings, person_days)
-
-    def _waiting_room(self, import_id: int) -> Staging:
-        return Staging(self._store.root / "staging" / f"{import_id}-{token_hex(6)}", import_id)
 
 
 def _silent(doing: str, done: int, of: int) -> None:
