@@ -127,8 +127,14 @@ def test_opening_the_numbers_of_one_person_is_noted_for_that_person(centre: Cast
     assert (look.actor, look.about_person) == (centre.user("Laleh"), centre.person("Omid"))
 
 
-def test_looking_at_everybody_or_at_oneself_is_not(centre: Cast, as_laleh: Client, as_omid: Client) -> None:
+def test_looking_at_the_whole_team_by_name_is_a_look_at_each(centre: Cast, as_laleh: Client) -> None:
     as_laleh.get(f"{reverse('pulse')}?measure=aht&by=agent")
+    looks = Entry.objects.filter(verb="person.looked", actor=centre.user("Laleh"))
+    assert centre.person("Omid").pk in looks.values_list("about_person", flat=True)
+    assert centre.person("Petra").pk not in looks.values_list("about_person", flat=True)
+
+
+def test_looking_at_oneself_is_not(centre: Cast, as_omid: Client) -> None:
     as_omid.get(f"{reverse('pulse')}?measure=aht&agent=agent.omid")
     assert not Entry.objects.filter(verb="person.looked").exists()
 

@@ -1,8 +1,9 @@
 """Asking the warehouse on behalf of one viewer: nothing comes back that the viewer may not see."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polars as pl
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from floorwalker.warehouse.engines import IbisEngine
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role
 from floorwalker.web.accounts.rules import Viewer, visible_agents
-from floorwalker.web.intake.models import WarehousePart
+from floorwalker.web.intake.models import WarehousePart, WarehouseVersion
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.pulse import rules
 from floorwalker.web.ui.reader import Reader
@@ -177,17 +178,10 @@ class Desk:
         """Whether any rows of this record table are there."""
         return table in self._kept
 
-    def choices(self, since: date | None, until: date | None) -> dict[str, list[str]]:
-        """The queues, channels and reasons of the period, the busiest first."""
-        frame = self.ask(Question(("offered",), by=CHOICES_BY, since=since, until=until)).frame
-        return {
-            name: frame.filter(pl.col(name).is_not_null())
-            .group_by(name)
-            .agg(pl.col("offered").sum())
-            .sort("offered", name, descending=[True, False])[name]
-            .to_list()
-            for name in CHOICES_BY
-        }
+    def choices(self, since: date | None, until: date | None) -> Mapping[str, Sequence[str]]:
+        """The queues, channels and reasons of the period, the busiest first; remembered until something is brought in."""
+        version = WarehouseVersion.objects.values_list("number", flat=True).first() or 0
+        return _choices(self.warehouse, version, Question(("offered",), CHOICES_BY, since, until, self.own))
 
     def agents(self) -> list[str]:
         """The agents to choose from: those whom the viewer may see and whom the people list or contacts know."""
@@ -195,9 +189,23 @@ class Desk:
             return sorted(self.visible)
         return sorted(AgentName.objects.values_list("name", flat=True))
 
-    def person_named(self, agent: str) -> Person | None:
-        """The person whom contacts know by this name."""
-        return Person.objects.filter(agent_names__name=agent).first()
+    def people_named(self, agents: Iterable[str]) -> list[Person]:
+        """The people behind these agent names."""
+        return list(Person.objects.filter(agent_names__name__in=list(agents)).distinct())
+
+
+@lru_cache(maxsize=128)
+def _choices(warehouse: Warehouse, version: int, question: Question) -> Mapping[str, Sequence[str]]:
+    """The values of each cut of a question about volume, the busiest first; `version` makes it ask anew after an import."""
+    frame = warehouse.answer(question).frame
+    return {
+        name: frame.filter(pl.col(name).is_not_null())
+        .group_by(name)
+        .agg(pl.col("offered").sum())
+        .sort("offered", name, descending=[True, False])[name]
+        .to_list()
+        for name in question.by
+    }
 
 
 def desk_of(viewer: Viewer, reader: Reader) -> Desk:

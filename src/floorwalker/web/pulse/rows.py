@@ -32,6 +32,8 @@ STATE = ("from_at", "agent", "state", "reason", "seconds")
 COLUMNS = {"leg": LEG, "contact": CONTACT, "follow": CONTACT, "survey": SURVEY, "agent_state": STATE}
 FIGURES = frozenset({"wait_s", "handle_s", "reopen_count", "score", "seconds"})
 SECRET = frozenset({"customer_key", "row_hash", "import_id", "line", "contact_key", "survey_key"})
+MAY_NAME_AGENTS = frozenset({"custom", "transfer_to", "disposition"})
+"""Texts in a source's own words: somebody may stand in them."""
 
 HEADS: dict[str, Promise] = {
     "enqueued_at": _("When"),
@@ -168,4 +170,6 @@ def _to_save(frame: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     if "agent" in kept.columns and desk.visible is not None:
         may_see = pl.col("agent").is_in(list(desk.visible))
         kept = kept.with_columns(pl.when(may_see).then(pl.col("agent")).alias("agent"))
+    if desk.visible is not None:
+        kept = kept.drop([name for name in MAY_NAME_AGENTS if name in kept.columns])
     return kept

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from floorwalker.core.measures import Unanswerable
 from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.intake.rules import may_bring_in
-from floorwalker.web.journal.actions import looked
+from floorwalker.web.journal.actions import looked_at_all
 from floorwalker.web.pulse import wording
 from floorwalker.web.pulse.asked import Asked, asked
 from floorwalker.web.pulse.contact_page import contact_page
@@ -90,7 +90,6 @@ def _cannot(request: HttpRequest, reason: Unanswerable) -> HttpResponse:
 
 
 def _note_look(desk: Desk, ask: Asked) -> None:
-    """The numbers of one named person were opened: that person can see who did."""
-    agents = ask.values("agent")
-    if len(agents) == 1 and (person := desk.person_named(agents[0])):
-        looked(desk.viewer.user, person, "pulse")
+    """The own numbers of named people were opened: each of them can see who did."""
+    agents = ask.values("agent") or (desk.agents() if ask.cut == "agent" else ())
+    looked_at_all(desk.viewer.user, desk.people_named(agents), "pulse")
