@@ -168,11 +168,12 @@ def _weigh_lasting(evidence, now, boost, score, reach, narrow, temper, t):
         first, second, new = t.beliefs[B_OUTLIER, k], t.beliefs[B_BUMP, k], evidence.lasting[now, k]
         for age in range(16):
             outlier[age] += first * new[age]
-        for age in range(16):
             bump[age] += second * new[age]
     for age in range(16):
         outlier[age] *= t.running[0, age]
         bump[age] *= t.running[1, age]
+    outlier[16:] = 0
+    bump[16:] = 0
 
 
 @njit(nogil=True, error_model="numpy", fastmath=True)

@@ -20,8 +20,8 @@ from floorwalker.core.patterns.memory import (
     MEAN_V,
     NEVER,
     RV,
-    SKEW,
     SEEN,
+    SKEW,
     TEMPER,
     VV,
     WITHIN,
@@ -162,10 +162,10 @@ def estimate_noise(m, i, kind):
 
 @njit(nogil=True, error_model="numpy")
 def evened(m, i, score):
-    """The score with the series' own skewness taken out (Cornish & Fisher 1937), straight beyond three sd so that it stays monotone."""
+    """The score without its series' skewness (Cornish & Fisher 1937); beyond three sd it only moves along."""
     skew = min(max(m.sums[i, SKEW] / (m.sums[i, MASS] + 60.0), -0.6), 0.6)
     inner = min(max(score, -3.0), 3.0)
-    return inner - skew / 6 * (inner * inner - 1) + (score - inner) * (1 - skew * inner / 3)
+    return inner - skew / 6 * (inner * inner - 1) + score - inner
 
 
 @njit(nogil=True, error_model="numpy")

@@ -59,7 +59,6 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
     rows = rows.sort("series", "date", maintain_order=True) if not _sorted(rows) else rows
     rows = rows.with_columns(first=pl.col("kind").first().over("series"), code=_reason())
     refusals = rows.filter(pl.col("code").is_not_null()).select("series", "date", "code", found=_found())
-    refusals = pl.concat([unreadable, refusals])
     lengths = rows["series"].rle().struct.unnest()
     ends = np.concatenate([[0], np.cumsum(lengths["len"].to_numpy())]).astype(np.int64)
     known = rows.select(
@@ -77,7 +76,7 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
         values=known["value"].to_numpy(),
         weights=known["weight"].to_numpy(),
         expected=_expected(rows, events),
-        refusals=refusals,
+        refusals=pl.concat([unreadable, refusals]),
     )
 
 

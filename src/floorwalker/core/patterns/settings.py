@@ -67,9 +67,9 @@ class Settings:
     tail: float = 0.001
     tail_scale: float = 3.0
     learning_days: int = 28
-    call: float = 0.6
-    sure: float = 0.86
-    call_age: int = 5
+    call: float = 0.62
+    sure: float = 0.88
+    call_age: int = 6
     sure_when_old: float = 0.98
     keep: float = 0.4
     blip_call: float = 0.4
