@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import polars as pl
 
 from floorwalker.core.measures.adding import spread_asked, sums_asked, sums_of
@@ -18,7 +19,7 @@ from floorwalker.core.measures.sums import SUMS
 from floorwalker.warehouse.cube_answers import from_cube
 from floorwalker.warehouse.cube_parts import stamp
 from floorwalker.warehouse.duck import Duck, compiled
-from floorwalker.warehouse.following import FOLLOW_BASICS, follow_rows
+from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
 from floorwalker.warehouse.levels import FOLLOW, LEVELS_OF, SPREAD, dimensions_of
 from floorwalker.warehouse.snapshot import Snapshot
 
@@ -76,10 +77,8 @@ class Asked:
         if days:
             columns = (*FOLLOW_BASICS, *sorted(dimensions))
             for frame in follow_rows(self.root, self.snapshot, days[0].day, days[-1].day, self.settings, columns):
-                connection = ibis.polars.connect({FOLLOW: frame.lazy()})
-                rows = sums_asked({FOLLOW: connection.table(FOLLOW)}, FOLLOW, question, self.settings, None)
-                if rows is not None:
-                    yield connection.compile(rows).collect()
+                rows = _follow_asked(question, self.settings, columns)
+                yield ibis.polars.connect({FOLLOW: frame.lazy()}).compile(rows).collect()
 
     def _files(self, fact: str, question: Question) -> Mapping[str, Sequence[str]]:
         """The files of each record table that a fact table is made from; tables without files are left out."""
@@ -92,6 +91,12 @@ class Asked:
 def _sums_sql(fact: str, question: Question, settings: Settings, at_hand: tuple[str, ...]) -> str:
     expression = sums_asked({name: unbound(name) for name in at_hand}, fact, question, settings, None)
     return "" if expression is None else compiled(expression)
+
+
+@lru_cache(maxsize=512)
+def _follow_asked(question: Question, settings: Settings, columns: tuple[str, ...]) -> ir.Table:
+    rows = unbound(FOLLOW, (*columns, *FOLLOW_ADDED))
+    return sums_asked({FOLLOW: rows}, FOLLOW, question, settings, None)
 
 
 @lru_cache(maxsize=2048)

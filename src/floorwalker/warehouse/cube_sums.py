@@ -6,23 +6,25 @@ grouping for the next.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import polars as pl
 
 from floorwalker.core.measures.adding import contributions, placed_in
-from floorwalker.core.measures.facts import fact_rows
+from floorwalker.core.measures.facts import fact_rows, unbound
 from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
-from floorwalker.warehouse.following import FOLLOW_BASICS, follow_rows
+from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
 from floorwalker.warehouse.grouping import Grouping
 from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
-_ROWS_AT_ONCE = 750_000
+_ROWS_AT_ONCE = 400_000
 
 Kept = dict[Level, pl.DataFrame]
 """For each level its rows: one per key, none where nothing is known."""
@@ -61,29 +63,36 @@ class CubeSums:
                 kept |= self._added(frames, levels)
         return kept | self._spread(frames)
 
-    def _added(self, frames: Mapping[str, pl.LazyFrame], levels: Sequence[Level]) -> Kept:
+    def _added(self, frames: Mapping[str, pl.LazyFrame], levels: tuple[Level, ...]) -> Kept:
         """What the rows of one fact table add to several levels."""
-        connection = ibis.polars.connect(frames)
-        tables = {name: connection.table(name) for name in frames}
-        rows = fact_rows(tables, levels[0].fact, levels[0].personal)
-        added = contributions(rows, levels[0].fact, levels[0].values, PHYSICAL_DIMENSIONS, self._settings)
+        added = _contributed(levels, self._settings, tuple(frames))
         known = pl.any_horizontal(pl.col(name).is_not_null() for name in levels[0].values)
-        whole = connection.compile(added).filter(known).collect()
-        return _grouped(whole, levels)
+        return _grouped(ibis.polars.connect(frames).compile(added).filter(known).collect(), levels)
 
     def _spread(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
         """How many values of each spread lie in each bucket."""
-        connection, levels = ibis.polars.connect(frames), LEVELS_OF[SPREAD]
-        dimensions = tuple(dict.fromkeys(name for level in levels for name in level.by))
-        found: list[pl.DataFrame] = []
-        for name, spread in SPREADS.items():
-            if spread.table in frames:
-                rows = fact_rows({spread.table: connection.table(spread.table)}, spread.table, personal=False)
-                found.append(connection.compile(placed_in(rows, name, dimensions, self._settings)).collect())
+        connection = ibis.polars.connect(frames)
+        spreads = [name for name, spread in SPREADS.items() if spread.table in frames]
+        found = [connection.compile(_placed(name, self._settings)).collect() for name in spreads]
         if not found:
             return {}
-        placed = pl.concat(found).with_columns(n=pl.lit(1.0))
-        return _grouped(placed, levels)
+        return _grouped(pl.concat(found).with_columns(n=pl.lit(1.0)), LEVELS_OF[SPREAD])
+
+
+@lru_cache(maxsize=256)
+def _contributed(levels: tuple[Level, ...], settings: Settings, at_hand: tuple[str, ...]) -> ir.Table:
+    """What each row of a fact table contributes, made from the tables at hand: an expression that frames are put into."""
+    tables = {name: unbound(name, (*_FOLLOW_COLUMNS, *FOLLOW_ADDED) if name == FOLLOW else None) for name in at_hand}
+    rows = fact_rows(tables, levels[0].fact, levels[0].personal)
+    return contributions(rows, levels[0].fact, levels[0].values, PHYSICAL_DIMENSIONS, settings)
+
+
+@lru_cache(maxsize=64)
+def _placed(spread: str, settings: Settings) -> ir.Table:
+    table = SPREADS[spread].table
+    rows = fact_rows({table: unbound(table)}, table, personal=False)
+    dimensions = tuple(dict.fromkeys(name for level in LEVELS_OF[SPREAD] for name in level.by))
+    return placed_in(rows, spread, dimensions, settings)
 
 
 def _some_at_once(snapshot: Snapshot, days: Sequence[date]) -> Iterator[list[date]]:

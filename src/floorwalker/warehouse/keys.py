@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import numba
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -70,12 +71,37 @@ def joined(root: Path, table: str, runs: Sequence[Part]) -> Part:
 
 def _in_run(root: Path, run: Part, wanted: Keys) -> tuple[Keys, Days]:
     keys, days = _read(root, run)
-    start = np.searchsorted(keys, wanted, side="left")
-    many = np.searchsorted(keys, wanted, side="right") - start
-    hit = many > 0
-    first, counts = start[hit], many[hit]
+    start = _first_at_least(keys, wanted)
+    hit = keys[np.minimum(start, len(keys) - 1)] == wanted
+    first = start[hit]
+    counts = np.searchsorted(keys, wanted[hit], side="right") - first
     at = np.repeat(first, counts) + np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     return keys[at], days[at]
+
+
+@numba.njit(cache=True, nogil=True)
+def _first_at_least(keys: Keys, wanted: Keys) -> Keys:
+    """As numpy.searchsorted does, but keys are hashes, evenly spread: where one lies is guessed, and looked for from there."""
+    result = np.empty(len(wanted), np.int64)
+    least = float(keys[0])
+    rows_per_key = (len(keys) - 1) / max(float(keys[-1]) - least, 1.0)
+    for number in range(len(wanted)):
+        key = wanted[number]
+        guess = min(max(int((float(key) - least) * rows_per_key), 0), len(keys) - 1)
+        low, high, step = guess, guess, 16
+        while low > 0 and keys[low] >= key:
+            low, step = max(low - step, 0), step * 2
+        step = 16
+        while high < len(keys) and keys[high] < key:
+            high, step = min(high + step, len(keys)), step * 2
+        while low < high:
+            middle = (low + high) // 2
+            if keys[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        result[number] = low
+    return result
 
 
 def _read(root: Path, run: Part) -> tuple[Keys, Days]:

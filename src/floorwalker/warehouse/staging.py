@@ -16,7 +16,7 @@ from floorwalker.warehouse.keys import by_day
 from floorwalker.warehouse.manifest import Part
 from floorwalker.warehouse.records import KEPT, SAID
 
-BYTES_IN_MEMORY = 160_000_000
+BYTES_IN_MEMORY = 96_000_000
 _PASS_ROWS = 20_000_000
 
 
