@@ -17,7 +17,7 @@ from floorwalker.warehouse.manifest import Part
 from floorwalker.warehouse.records import KEPT, SAID
 
 BYTES_IN_MEMORY = 96_000_000
-_PASS_ROWS = 20_000_000
+_PASS_ROWS = 6_000_000
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ class _Day:
     part: Part | None
     counts: Counted
     moved: int
-    fresh: Keys
+    fresh: Keys | None
+    """Groups that were not there before; None: all of the part."""
 
 
 class TableMerge:
@@ -107,7 +108,7 @@ class TableMerge:
                 pending.note(table, result.change, result.old, result.part)
                 counts += result.counts
                 moved += result.moved
-                run.add(result.day, result.fresh)
+                run.add(result.day, self._groups(result.part) if result.fresh is None else result.fresh)
                 progress("merge", number, len(days))
         run.close(snapshot.runs(run_table(table)))
         moved = min(moved, counts.kept)
@@ -135,12 +136,14 @@ class TableMerge:
         part = self._staging.as_part(table, day)
         if part is None:
             return self._merged(day, None, self._staging.frame(table, day), None, 0)
-        fresh = (
-            pl.read_parquet(self._root / part.path, columns=[self._kept.group[0]]).to_series()
-            if self._kept.indexed
-            else _NO_KEYS
-        )
-        return _Day(day, Change(table, day), None, part, Counted(part.rows), 0, fresh.unique().to_numpy())
+        return _Day(day, Change(table, day), None, part, Counted(part.rows), 0, None)
+
+    def _groups(self, part: Part | None) -> Keys:
+        """The groups of a part; of a large import too many to be held for every day."""
+        if part is None or not self._kept.indexed:
+            return _NO_KEYS.to_numpy()
+        column = self._kept.group[0]
+        return pl.read_parquet(self._root / part.path, columns=[column])[column].unique().to_numpy()
 
     def _merged(self, day: date, old: Part | None, come: pl.DataFrame, gone: pl.DataFrame | None, overtaken: int) -> _Day:
         root, kept = self._root, self._kept
