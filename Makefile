@@ -21,7 +21,7 @@ check: .venv/ready-for-tests  ## what a reader would otherwise have to look for
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/ready-for-tests  ## speed, each figure against a named peer in the same run
+bench: .venv/ready-for-bench  ## speed, each figure against a named peer in the same run
 	$(BIN)/python -m bench
 
 messages: .venv/ready-for-tests  ## bring new sentences into every catalogue
@@ -44,4 +44,8 @@ clean:  ## forget the virtual environment; data stays
 
 .venv/ready-for-tests: .venv/ready
 	$(INSTALL) --editable ".[test]"
+	touch $@
+
+.venv/ready-for-bench: .venv/ready-for-tests
+	$(INSTALL) --editable ".[test,bench]"
 	touch $@

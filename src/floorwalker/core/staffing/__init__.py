@@ -1,0 +1,1 @@
+"""How many people does a load take, and how many can be spared? See docs/staffing.md."""

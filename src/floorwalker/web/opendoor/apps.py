@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenDoorConfig(AppConfig):
+    name = "floorwalker.web.opendoor"
+    label = "opendoor"
