@@ -1,12 +1,13 @@
 """The frame around every page: languages, and the pages for when something went wrong."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import get_language_info
 
-from floorwalker.web.ui.frame import SHORT, all_places
+from floorwalker.web.ui.frame import SHORT, Place, all_places, places_under
 from tests.web.conftest import Cast
 
 
@@ -16,8 +17,19 @@ def test_the_short_name_of_a_language_is_part_of_its_name(code: str) -> None:
 
 
 def test_every_place_has_its_own_order() -> None:
-    orders = [place.order for place in all_places()]
-    assert orders == sorted(set(orders))
+    for places in (all_places(), *(places_under(place.name) for place in all_places())):
+        orders = [place.order for place in places]
+        assert orders == sorted(set(orders))
+
+
+def test_a_heading_is_open_to_those_to_whom_one_of_its_places_is() -> None:
+    assert not Place(1, "nowhere", "Nowhere").is_open_to(None)
+    assert Place(1, "nowhere", "Nowhere").holds("nowhere")
+
+
+def test_every_own_line_stands_under_a_place_of_the_main_navigation() -> None:
+    declared = {place.under for config in apps.get_app_configs() for place in getattr(config, "places", ()) if place.under}
+    assert declared <= {place.name for place in all_places()}
 
 
 def test_a_failure_is_told_in_all_six_languages() -> None:

@@ -19,21 +19,30 @@ SHORT = {"en": "Eng", "pl": "pol", "ko": "한", "zh-hant": "繁", "zh-hans": "�
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the main navigation. An app lists its own as `places` of its AppConfig.
+    """One entry of the navigation. An app lists its own as `places` of its AppConfig.
 
     `name` is the URL's name, `rule` the dotted path of a predicate of the viewer, `stems` the beginnings of all URL names that
-    belong to this place.
+    belong to this place. `under` names the place of the main navigation in whose own line it stands. A place without a rule is
+    the heading of such a line: it has no page of its own and leads to the first of its places that is open to the viewer.
     """
 
     order: int
     name: str
     label: Promise | str
-    rule: str
+    rule: str = ""
     stems: tuple[str, ...] = ()
+    under: str = ""
 
     def is_open_to(self, viewer: object) -> bool:
+        if not self.rule:
+            return any(place.is_open_to(viewer) for place in places_under(self.name))
         rule: Callable[[object], bool] = import_string(self.rule)
         return rule(viewer)
+
+    def holds(self, here: str) -> bool:
+        """Whether the page with this URL name belongs to it."""
+        own = here.startswith(self.stems) if self.stems else here == self.name
+        return own or any(place.holds(here) for place in places_under(self.name))
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,18 @@ class Language:
 
 @cache
 def all_places() -> tuple[Place, ...]:
-    """The places of all apps, in order."""
+    """The places of the main navigation of all apps, in order."""
+    return tuple(place for place in _declared() if not place.under)
+
+
+@cache
+def places_under(name: str) -> tuple[Place, ...]:
+    """The places in the own line of a place of the main navigation, in order."""
+    return tuple(place for place in _declared() if place.under == name)
+
+
+@cache
+def _declared() -> tuple[Place, ...]:
     found = [place for config in apps.get_app_configs() for place in getattr(config, "places", ())]
     return tuple(sorted(found, key=lambda place: place.order))
 
@@ -68,11 +88,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     reader = getattr(request, "reader", None)
     viewer = getattr(request, "viewer", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    places = [] if viewer is None else [_entry(place, here) for place in all_places() if place.is_open_to(viewer)]
+    shown = [] if viewer is None else [place for place in all_places() if place.is_open_to(viewer)]
+    places = [_entry(place, here, viewer) for place in shown]
+    near = [each for place in shown if place.holds(here) for each in places_under(place.name) if each.is_open_to(viewer)]
     return {
         "reader": reader,
         "viewer": viewer,
         "places": places,
+        "subplaces": [_entry(place, here, viewer) for place in near],
         "tabs": places[:MOST_TABS],
         "here": here,
         "languages": [
@@ -84,6 +107,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entry(place: Place, here: str) -> Entry:
-    is_here = here.startswith(place.stems) if place.stems else here == place.name
-    return Entry(reverse(place.name), str(place.label), is_here)
+def _entry(place: Place, here: str, viewer: object) -> Entry:
+    page = place if place.rule else next(each for each in places_under(place.name) if each.is_open_to(viewer))
+    return Entry(reverse(page.name), str(place.label), place.holds(here))
