@@ -17,8 +17,13 @@ OUTPUT = ["series", "date", "p_blip", "p_lasting", "state", "onset", "size"]
 @click.option(
     "--events", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with a column date: known events."
 )
+@click.option(
+    "--overrides",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV with series, kind (leave_out, not_lasting, new_normal), first, last: what a person decided.",
+)
 @click.option("--offline", is_flag=True, help="Use the whole series: the best segmentation in retrospect.")
-def patterns(source: Path, target: Path, events: Path | None, offline: bool) -> None:
+def patterns(source: Path, target: Path, events: Path | None, overrides: Path | None, offline: bool) -> None:
     """Tell blips from lasting changes, series by series and day by day.
 
     The input has the columns series, kind (count, mean, rate), date, value, weight; the output one row for each of its rows.
@@ -27,7 +32,8 @@ def patterns(source: Path, target: Path, events: Path | None, offline: bool) -> 
     try:
         table = _read(source)
         known = None if events is None else _read(events)
-        answers = engine.look_back(table) if offline else engine.classify(table, events=known)
+        said = None if overrides is None else _read(overrides)
+        answers = engine.look_back(table) if offline else engine.classify(table, events=known, overrides=said)
     except (engine.Unusable, pl.exceptions.PolarsError) as error:
         raise click.ClickException(str(error)) from error
     for series, date, code, found in answers.refusals.iter_rows():
@@ -45,6 +51,8 @@ def _read(path: Path) -> pl.DataFrame:
         "value": pl.Float64,
         "weight": pl.Float64,
         "name": pl.String,
+        "first": pl.Date,
+        "last": pl.Date,
     }
     wanted = {name: types[name] for name in names if name in types}
     try:

@@ -1,5 +1,6 @@
 """The command on files."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,12 @@ def test_known_events_are_read(quiet: NDArray[np.float64], tmp_path: Path) -> No
     _, told = run(tmp_path, table(quiet), "--events", str(tmp_path / "events.csv"))
     _, untold = run(tmp_path, table(quiet))
     assert told["p_blip"][124] > untold["p_blip"][124]
+
+
+def test_what_a_person_decided_is_read(quiet: NDArray[np.float64], tmp_path: Path) -> None:
+    (tmp_path / "said.csv").write_text("series,kind,first,last\ns,leave_out,2024-05-01,2024-05-05\n")
+    _, out = run(tmp_path, table(quiet), "--overrides", str(tmp_path / "said.csv"))
+    assert out.filter(pl.col("reason") == "told")["date"].to_list() == [date(2024, 5, k) for k in range(1, 6)]
 
 
 def test_bad_rows_are_named_and_the_rest_is_judged(quiet: NDArray[np.float64], tmp_path: Path) -> None:

@@ -4,6 +4,12 @@ from floorwalker.core import patterns
 answers = patterns.classify(table)             # series, kind, date, value, weight
 answers.states                                 # one row per day, as known at the end of that day
 tomorrow = patterns.update(answers.remembered, new_rows)
+
+A person may decide otherwise; `classify`, `update`, `amend` and `judge_family` take
+overrides = pl.DataFrame({"series": [...], "kind": [...], "first": [...], "last": [...]})
+with kind `leave_out` (these days are a blip), `not_lasting` (what began then will go back; without `last`, until taken back) or
+`new_normal` (since `first`). They are obeyed as if known on their first day, told with reason `told`, and listed in
+`answers.decisions` with `by` = `person` (see overrides.py).
 """
 
 from floorwalker.core.patterns.discoveries import Budget, believed, calls, within_budget

@@ -14,14 +14,19 @@ from numba import njit
 from floorwalker.core.patterns.memory import (
     ABSORBED,
     BETWEEN,
+    CLOSED_DAY,
     LAG,
     LAG_MASS,
     MASS,
     MEAN_V,
     NEVER,
+    NORMAL_SINCE,
     RV,
     SEEN,
     SKEW,
+    STATE,
+    STEADY,
+    T_DENIED,
     TEMPER,
     VV,
     WITHIN,
@@ -31,6 +36,8 @@ from floorwalker.core.patterns.memory import (
 from floorwalker.core.patterns.settings import LEVEL_DRIFT, PATIENCE, VARIANCE_MEMORY, WEEKDAY_DRIFT, WINDOW
 
 COUNT, RATE, MEAN = range(3)
+ANEW = 5.0
+"""How far in sd a level may lie from the old one after a person's `new_normal`."""
 
 
 @njit(nogil=True, error_model="numpy")
@@ -78,16 +85,35 @@ def usual_and_variance(m, i, kind, weekday, n):
 
 @njit(nogil=True, error_model="numpy")
 def absorb_old_days(m, i, kind, today, knobs):
-    """Let days that have become PATIENCE days old into the baseline, each by its trust."""
-    for day in range(m.counts[i, ABSORBED] + 1, today - PATIENCE + 1):
+    """Let days that have become PATIENCE days old into the baseline, each by its trust.
+
+    After a person's `new_normal` each of the first PATIENCE days enters on the next: there is no other way to know the level.
+    """
+    last = max(today - PATIENCE, min(today, m.counts[i, NORMAL_SINCE] + PATIENCE) - 1)
+    _absorb(m, i, kind, last, knobs)
+
+
+@njit(nogil=True, error_model="numpy")
+def _absorb(m, i, kind, last, knobs):
+    for day in range(m.counts[i, ABSORBED] + 1, last + 1):
         slot = day % WINDOW
         _drift(m, i, kind, knobs)
-        if m.day[i, slot] == day and m.trust[i, slot] > 0:
+        if m.day[i, slot] == day and m.trust[i, slot] > 0 and m.told[i, slot] != T_DENIED:
             weekday = (day + 3) % 7
             residual = _learn_day(m, i, kind, weekday, m.y[i, slot], m.n[i, slot], m.trust[i, slot])
             _learn_noise(m, i, kind, weekday, slot, residual, knobs)
             estimate_noise(m, i, kind)
         m.counts[i, ABSORBED] = day
+
+
+@njit(nogil=True, error_model="numpy")
+def begin_level_anew(m, i, kind, today, knobs):
+    """From today another level is the usual: what was before counts for the weekday profile and the noise alone."""
+    _absorb(m, i, kind, today - 1, knobs)
+    scale, _ = known_part(kind, m.theta[i, 0], 1.0)
+    m.cov[i, 0, 0] += ANEW**2 * scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V])
+    m.trust[i, :] = 0
+    m.counts[i, NORMAL_SINCE], m.counts[i, STATE], m.counts[i, CLOSED_DAY] = today, STEADY, NEVER
 
 
 @njit(nogil=True, error_model="numpy")

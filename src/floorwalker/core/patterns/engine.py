@@ -1,7 +1,7 @@
 """The engine as a notebook sees it: a table of daily observations in, a table of daily answers out."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +12,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from floorwalker.core.patterns.kernel import walk_many
-from floorwalker.core.patterns.memory import NEVER, Memory, each, new_evidence, new_memory
+from floorwalker.core.patterns.memory import LAST_DAY, NEVER, Memory, each, new_evidence, new_memory
 from floorwalker.core.patterns.observations import Observations, observe
+from floorwalker.core.patterns.overrides import decided, read, told
 from floorwalker.core.patterns.settings import Settings, tables
 from floorwalker.core.patterns.verdicts import (
     CODES,
@@ -43,6 +44,7 @@ REASONS = (
     "level_moving",
     "weekday_moved",
     "spread_moved",
+    "told",
 )
 SHARE_NAMES = ("p_nothing", "p_blip", "p_lasting", "p_level", "p_trend", "p_weekday", "p_spread")
 FIGURE_NAMES = (
@@ -85,7 +87,8 @@ class Answers:
     `states` has one row per input row: series, date, state (one of STATES), reason (one of REASONS), the probabilities p_*
     (nothing, blip, lasting = level + trend, weekday, spread), onset with its 5 % and 95 % points, size in standard deviations
     of a usual day and change in the measure's own unit with 90 % intervals, the usual value of the day with its 95 % range, and
-    the day's score. `decisions` lists what was left out of the baseline as a blip or taken as the new normal, and when.
+    the day's score. `decisions` lists what was left out of the baseline as a blip (`blip_left_out`), taken as the new normal
+    (`new_normal`) or denied (`not_lasting`): series, decided, kind, first, last, and by whom (`engine` or `person`).
     `refusals` lists rows that cannot be right: series, date, code, found.
     """
 
@@ -95,22 +98,35 @@ class Answers:
     remembered: Remembered = field(repr=False)
 
 
-def classify(table: pl.DataFrame, *, events: pl.DataFrame | None = None, settings: Settings | None = None) -> Answers:
+def classify(
+    table: pl.DataFrame,
+    *,
+    events: pl.DataFrame | None = None,
+    overrides: pl.DataFrame | None = None,
+    settings: Settings | None = None,
+) -> Answers:
     """Judge whole histories day by day; each day's answer uses that day and those before it.
 
-    `table`: series, kind, date, value, weight (see `observe`); `events`: dates on which something is known to have happened.
+    `table`: series, kind, date, value, weight (see `observe`); `events`: dates on which something is known to have happened;
+    `overrides`: what a person has decided (see `overrides`): it counts from its first day on, whenever it was said.
     """
     seen = observe(table, events)
-    return _judge(seen, Remembered(tuple(seen.names), new_memory(len(seen.names))), settings or Settings())
+    before = Remembered(tuple(seen.names), new_memory(len(seen.names)))
+    return _judge(seen, before, settings or Settings(), overrides=overrides)
 
 
 def update(
-    remembered: Remembered, table: pl.DataFrame, *, events: pl.DataFrame | None = None, settings: Settings | None = None
+    remembered: Remembered,
+    table: pl.DataFrame,
+    *,
+    events: pl.DataFrame | None = None,
+    overrides: pl.DataFrame | None = None,
+    settings: Settings | None = None,
 ) -> Answers:
     """Judge days that came after those remembered; gives the same answers as `classify` on the whole history would.
 
     Series that were not known before begin to learn. A day on or before the last one judged is refused
-    (`day_already_judged`): for a late correction use `amend`.
+    (`day_already_judged`): for a late correction, and for an override of days already judged, use `amend`.
     """
     seen = observe(table, events)
     places = {name: place for place, name in enumerate(remembered.names)}
@@ -119,14 +135,20 @@ def update(
         places |= {name: len(remembered.names) + k for k, name in enumerate(fresh)}
         joined = each(lambda old, new: np.concatenate([old, new]), remembered.memory, new_memory(len(fresh)))
         remembered = Remembered((*remembered.names, *fresh), joined)
-    return _judge(seen, remembered, settings or Settings(), np.array([places[name] for name in seen.names], np.int64))
+    chosen = np.array([places[name] for name in seen.names], np.int64)
+    return _judge(seen, remembered, settings or Settings(), chosen, overrides)
 
 
 def amend(
-    remembered: Remembered, history: pl.DataFrame, *, events: pl.DataFrame | None = None, settings: Settings | None = None
+    remembered: Remembered,
+    history: pl.DataFrame,
+    *,
+    events: pl.DataFrame | None = None,
+    overrides: pl.DataFrame | None = None,
+    settings: Settings | None = None,
 ) -> Answers:
     """Judge the whole corrected history of a few series again; the result takes the place of what was remembered of them."""
-    again = classify(history, events=events, settings=settings)
+    again = classify(history, events=events, overrides=overrides, settings=settings)
     places = {name: place for place, name in enumerate(remembered.names)}
     known = [(k, places[name]) for k, name in enumerate(again.remembered.names) if name in places]
     fresh = [k for k, name in enumerate(again.remembered.names) if name not in places]
@@ -142,10 +164,17 @@ def amend(
     return Answers(again.states, again.decisions, again.refusals, Remembered(names, memory))
 
 
-def _judge(seen: Observations, before: Remembered, settings: Settings, places: NDArray[np.int64] | None = None) -> Answers:
-    memory = each(np.copy, before.memory)
+def _judge(
+    seen: Observations,
+    before: Remembered,
+    settings: Settings,
+    places: NDArray[np.int64] | None = None,
+    overrides: pl.DataFrame | None = None,
+) -> Answers:
+    memory, said = each(np.copy, before.memory), read(overrides)
     count, laid_out = len(seen.names), tables(settings)
     places = np.arange(count) if places is None else places
+    heard = _heard(seen, said, memory.counts[places, LAST_DAY])
     shares = np.zeros((len(seen.days), SHARES))
     codes = np.zeros((len(seen.days), CODES), np.int32)
     figures = np.zeros((len(seen.days), FIGURES), np.float32)
@@ -160,6 +189,7 @@ def _judge(seen: Observations, before: Remembered, settings: Settings, places: N
             seen.values,
             seen.weights,
             seen.expected,
+            heard,
             new_evidence(),
             laid_out,
             shares,
@@ -167,13 +197,23 @@ def _judge(seen: Observations, before: Remembered, settings: Settings, places: N
             figures,
         )
 
+    _in_parallel(part, count)
+    states = _states(seen, shares, codes, figures)
+    late = seen.refusals if not (codes[:, O_STATE] < 0).any() else pl.concat([seen.refusals, _late(seen, codes)])
+    decisions = pl.concat([_decisions(seen, codes), decided(said, seen.names)]).sort("series", "decided", maintain_order=True)
+    return Answers(states, decisions, late, Remembered(before.names, memory))
+
+
+def _in_parallel(part: Callable[[int, int], None], count: int) -> None:
     workers = min(os.cpu_count() or 1, 8)
     cuts = np.linspace(0, count, 4 * workers + 1).astype(int).tolist() if count > 64 else [0, count]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(part, cuts[:-1], cuts[1:]))
-    states = _states(seen, shares, codes, figures)
-    late = seen.refusals if not (codes[:, O_STATE] < 0).any() else pl.concat([seen.refusals, _late(seen, codes)])
-    return Answers(states, _decisions(seen, codes, figures), late, Remembered(before.names, memory))
+
+
+def _heard(seen: Observations, said: pl.DataFrame | None, judged: NDArray[np.int64]) -> NDArray[np.int8]:
+    until = pl.DataFrame({"series": seen.names, "until": pl.Series(judged.astype(np.int32)).cast(pl.Date)})
+    return told(pl.DataFrame({"series": seen.series, "date": seen.dates}), said, until)
 
 
 def _states(
@@ -204,8 +244,8 @@ def _dates(codes: NDArray[np.int32]) -> pl.Series:
     return days.set(days == NEVER, None).cast(pl.Date)
 
 
-def _decisions(seen: Observations, codes: NDArray[np.int32], figures: NDArray[np.float32]) -> pl.DataFrame:
-    """series, decided, kind (blip_left_out, new_normal), first, last: what changed in the baseline, and when."""
+def _decisions(seen: Observations, codes: NDArray[np.int32]) -> pl.DataFrame:
+    """series, decided, kind (blip_left_out, new_normal), first, last, by: what the engine changed in the baseline, and when."""
     found = np.flatnonzero(codes[:, O_DECISION] > 0)
     kinds = {D_BLIP: "blip_left_out", D_NORMAL: "new_normal"}
     return pl.DataFrame(
@@ -215,6 +255,7 @@ def _decisions(seen: Observations, codes: NDArray[np.int32], figures: NDArray[np
             "kind": pl.Series([kinds[k] for k in codes[found, O_DECISION].tolist()], dtype=pl.String),
             "first": _dates(codes[found, O_FIRST]),
             "last": _dates(codes[found, O_LAST]),
+            "by": pl.Series(["engine"] * len(found), dtype=pl.String),
         }
     )
 

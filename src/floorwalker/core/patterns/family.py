@@ -9,7 +9,12 @@ LASTING = ("shift", "trend")
 
 
 def judge_family(
-    levels: list[pl.DataFrame], parents: pl.DataFrame, *, events: pl.DataFrame | None = None, settings: Settings | None = None
+    levels: list[pl.DataFrame],
+    parents: pl.DataFrame,
+    *,
+    events: pl.DataFrame | None = None,
+    overrides: pl.DataFrame | None = None,
+    settings: Settings | None = None,
 ) -> list[Answers]:
     """Judge tables of one measure from the top level down, each without the events of the level above.
 
@@ -19,7 +24,7 @@ def judge_family(
     answers: list[Answers] = []
     effects = pl.DataFrame(schema={"series": pl.String, "date": pl.Date, "change": pl.Float64, "ratio": pl.Float64})
     for table in levels:
-        found = classify(without_parents(table, parents, effects), events=events, settings=settings)
+        found = classify(without_parents(table, parents, effects), events=events, overrides=overrides, settings=settings)
         answers.append(found)
         above = inherited(table, parents, effects)
         own = effects_of(found).join(above, on=["series", "date"], how="full", coalesce=True)

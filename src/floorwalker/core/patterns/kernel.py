@@ -10,23 +10,48 @@ import numpy as np
 from numba import njit
 
 from floorwalker.core.patterns.bank import ordinary, rebuild, weigh_day
-from floorwalker.core.patterns.baseline import absorb_old_days, evened, start_baseline, transformed, usual_and_variance
-from floorwalker.core.patterns.memory import FIRST_JUDGED, LAST_DAY, NEVER, SEEN, TEMPER
+from floorwalker.core.patterns.baseline import (
+    absorb_old_days,
+    begin_level_anew,
+    evened,
+    start_baseline,
+    transformed,
+    usual_and_variance,
+)
+from floorwalker.core.patterns.memory import (
+    BLIP,
+    CLOSED_DAY,
+    FIRST_JUDGED,
+    LAST_DAY,
+    LEARNING,
+    NEVER,
+    RUN_ONSET,
+    SEEN,
+    SHIFT,
+    STATE,
+    T_DENIED,
+    T_LEFT_OUT,
+    T_NORMAL,
+    T_NOTHING,
+    TEMPER,
+    TREND,
+)
 from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, WINDOW
 from floorwalker.core.patterns.verdicts import (
     BY_AGE,
-    LEARNING,
     O_DECISION,
     O_ONSET,
+    O_ONSET_HIGH,
+    O_ONSET_LOW,
     O_REASON,
     O_SCORE,
     O_STATE,
+    P_BLIP,
     P_NOTHING,
     R_LEARNING,
     R_NO_DATA,
+    R_TOLD,
     R_USUAL,
-    SHIFT,
-    TREND,
     close_blip,
     decide,
     describe,
@@ -43,7 +68,7 @@ KERNELS = ("settings", "memory", "baseline", "bank", "verdicts", "kernel")
 
 
 @njit(nogil=True, error_model="numpy")
-def walk(m, i, kind, days, values, weights, expected, evidence, t, shares, codes, figures):
+def walk(m, i, kind, days, values, weights, expected, told, evidence, t, shares, codes, figures):
     """Take the rows of one series (days ascending, value NaN where unknown) and fill one row of answers for each.
 
     A day before the last one that was judged gets a state of NEVER and changes nothing.
@@ -56,35 +81,69 @@ def walk(m, i, kind, days, values, weights, expected, evidence, t, shares, codes
         codes[k, :] = NEVER
         if today <= judged:
             continue
+        again = _listen(m, i, today, told[k], t)
         m.counts[i, LAST_DAY] = today
         if np.isfinite(values[k]):
-            _take(m, i, kind, today, values[k], weights[k], expected[k], t)
+            _take(m, i, kind, today, values[k], weights[k], expected[k], told[k], t)
         if m.counts[i, SEEN] <= t.knobs[LEARNING_DAYS]:
             codes[k, O_STATE], codes[k, O_REASON], codes[k, O_DECISION] = LEARNING, R_LEARNING, 0
             shares[k, P_NOTHING] = 1
             figures[k, :] = np.nan
             continue
-        _catch_up(m, i, today, evidence, t)
+        _catch_up(m, i, today, again, evidence, t)
         _answer(m, i, kind, today, weights[k], evidence, t, by_age, size, shares[k], codes[k], figures[k])
 
 
 @njit(nogil=True, error_model="numpy")
-def _catch_up(m, i, today, evidence, t):
+def _catch_up(m, i, today, again, evidence, t):
     """Weigh every calendar day since the last one; after a gap longer than the window, begin anew."""
-    if today - evidence.turn[1] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
+    if again or today - evidence.turn[1] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
         rebuild(m, i, evidence, t)
     for day in range(evidence.turn[1] + 1, today + 1):
         weigh_day(m, i, day, evidence, t)
 
 
 @njit(nogil=True, error_model="numpy")
-def _take(m, i, kind, today, value, n, expected, t):
+def _listen(m, i, today, told, t):
+    """Note what a person has said of the day; True where the evidence of the days before is no longer what it was."""
+    last = m.counts[i, LAST_DAY]
+    before = m.told[i, last % WINDOW] if last >= 0 else T_NOTHING
+    for day in range(max(last + 1, today - WINDOW + 1), today):
+        m.told[i, day % WINDOW] = told if told == before else T_NOTHING
+    m.told[i, today % WINDOW] = told if told != T_NORMAL else T_NOTHING
+    if told == T_LEFT_OUT and before != T_LEFT_OUT:
+        m.counts[i, CLOSED_DAY], m.closed[i, 0] = today, 1.0
+    over = before == T_DENIED and told != T_DENIED
+    if over:
+        _leave_denied_days_out(m, i, today)
+    return over or told == T_NORMAL
+
+
+@njit(nogil=True, error_model="numpy")
+def _leave_denied_days_out(m, i, today):
+    found = False
+    for age in range(WINDOW - 1, 0, -1):
+        slot = (today - age) % WINDOW
+        if m.told[i, slot] == T_DENIED and m.day[i, slot] == today - age:
+            if not found:
+                m.counts[i, CLOSED_DAY], m.closed[i, 0] = today - age, 1.0
+            m.trust[i, slot], found = 0, True
+
+
+@njit(nogil=True, error_model="numpy")
+def _take(m, i, kind, today, value, n, expected, told, t):
     seen = m.counts[i, SEEN]
+    if seen < t.knobs[LEARNING_DAYS] and told == T_LEFT_OUT:
+        return
+    if seen < t.knobs[LEARNING_DAYS] and told == T_NORMAL:
+        seen = 0
     if seen == t.knobs[LEARNING_DAYS]:
         start_baseline(m, i, kind, t.knobs)
         m.counts[i, FIRST_JUDGED] = today
     if seen >= t.knobs[LEARNING_DAYS]:
         absorb_old_days(m, i, kind, today, t.knobs)
+        if told == T_NORMAL:
+            begin_level_anew(m, i, kind, today, t.knobs)
     learning = seen < t.knobs[LEARNING_DAYS]
     slot = seen if learning else today % WINDOW
     m.day[i, slot], m.n[i, slot] = today, n
@@ -97,16 +156,18 @@ def _take(m, i, kind, today, value, n, expected, t):
         m.score[i, slot] = min(max(score, -FARTHEST), FARTHEST)
         m.temper[i, slot] = m.noise[i, TEMPER]
         m.reach[i, slot] = np.sqrt(typical / variance)
-        m.trust[i, slot] = max(ordinary(m.score[i, slot], t.knobs), 0.001)
+        m.trust[i, slot] = 0.0 if told == T_LEFT_OUT else max(ordinary(m.score[i, slot], t.knobs), 0.001)
 
 
 @njit(nogil=True, error_model="numpy")
 def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figures):
     weekday = (today + 3) % 7
     _, _, typical = usual_and_variance(m, i, kind, weekday, n)
-    lasting = weigh_types(evidence, by_age, shares)
+    lasting = weigh_types(m, i, today, evidence, by_age, shares)
     remember_closed(m, i, today, shares)
     decide(m, i, today, lasting, shares, by_age, codes, t)
+    if m.told[i, today % WINDOW] == T_LEFT_OUT:
+        _obey(m, i, shares, codes)
     figures[:] = np.nan
     describe(m, i, kind, weekday, n, figures)
     if m.day[i, today % WINDOW] == today:
@@ -121,6 +182,16 @@ def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figu
         rebuild(m, i, evidence, t)
 
 
+@njit(nogil=True, error_model="numpy")
+def _obey(m, i, shares, codes):
+    shares[:] = 0
+    shares[P_BLIP] = 1
+    onset = m.counts[i, CLOSED_DAY]
+    codes[O_STATE], codes[O_REASON] = BLIP, R_TOLD
+    codes[O_ONSET] = codes[O_ONSET_LOW] = codes[O_ONSET_HIGH] = onset
+    m.counts[i, STATE], m.counts[i, RUN_ONSET] = BLIP, onset
+
+
 def _source_digest() -> int:
     """A number that changes with the text of any kernel: the compiler's cache looks at one file only, so this joins its key."""
     text = b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in KERNELS)
@@ -129,13 +200,13 @@ def _source_digest() -> int:
 
 def _compiled(digest):
     @njit(cache=True, nogil=True, error_model="numpy")
-    def walk_many(m, places, rows, kinds, days, values, weights, expected, evidence, t, shares, codes, figures):
+    def walk_many(m, places, rows, kinds, days, values, weights, expected, told, evidence, t, shares, codes, figures):
         if digest < 0:
             return
         for i in range(places.shape[0]):
             a, b = rows[i], rows[i + 1]
-            x = days[a:b], values[a:b], weights[a:b], expected[a:b]
-            walk(m, places[i], kinds[i], x[0], x[1], x[2], x[3], evidence, t, shares[a:b], codes[a:b], figures[a:b])
+            x = days[a:b], values[a:b], weights[a:b], expected[a:b], told[a:b]
+            walk(m, places[i], kinds[i], x[0], x[1], x[2], x[3], x[4], evidence, t, shares[a:b], codes[a:b], figures[a:b])
 
     return walk_many
 

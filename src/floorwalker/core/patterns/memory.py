@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from floorwalker.core.patterns.settings import COLUMNS, SIZES, SPREADS, WINDOW
 
-SEEN, ABSORBED, LAST_DAY, FIRST_JUDGED, STATE, RUN_ONSET, CLOSED_DAY, COUNTS = range(8)
+SEEN, ABSORBED, LAST_DAY, FIRST_JUDGED, STATE, RUN_ONSET, CLOSED_DAY, NORMAL_SINCE, COUNTS = range(9)
 MASS, V, VV, R, RV, LAG, LAG_MASS, SKEW, SUMS = range(9)
 BETWEEN, WITHIN, TEMPER, MEAN_V, NOISE = range(5)
+LEARNING, STEADY, WATCH, BLIP, SHIFT, TREND, WEEKDAY_CHANGED, SPREAD_CHANGED = range(8)
+T_NOTHING, T_BEFORE, T_DENIED, T_LEFT_OUT, T_NORMAL = range(5)
 
 
 class Memory(NamedTuple):
@@ -40,6 +42,8 @@ class Memory(NamedTuple):
     """(series, WINDOW) chance that the day was an ordinary one; 0 where it is left out (a closed blip)."""
     boost: NDArray[np.float32]
     """(series, WINDOW) factor on the hazards (a known event that day)."""
+    told: NDArray[np.int8]
+    """(series, WINDOW) what a person has said of the day (T_*)."""
     counts: NDArray[np.int64]
     """(series, COUNTS)"""
     closed: NDArray[np.float64]
@@ -96,6 +100,7 @@ def new_memory(series: int) -> Memory:
         temper=np.ones(slots, np.float32),
         trust=np.zeros(slots, np.float32),
         boost=np.ones(slots, np.float32),
+        told=np.zeros(slots, np.int8),
         counts=counts,
         closed=np.zeros((series, 2)),
     )

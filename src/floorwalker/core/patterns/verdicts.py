@@ -9,6 +9,7 @@ from numba import njit
 from floorwalker.core.patterns.bank import B_RAMP, B_STEP, FIRST_DECAY
 from floorwalker.core.patterns.baseline import restored, usual_and_variance
 from floorwalker.core.patterns.memory import (
+    BLIP,
     CLOSED_DAY,
     M_BUMP,
     M_DECAY,
@@ -19,7 +20,15 @@ from floorwalker.core.patterns.memory import (
     M_WEEKDAY,
     NEVER,
     RUN_ONSET,
+    SHIFT,
+    SPREAD_CHANGED,
     STATE,
+    STEADY,
+    T_BEFORE,
+    T_DENIED,
+    TREND,
+    WATCH,
+    WEEKDAY_CHANGED,
 )
 from floorwalker.core.patterns.settings import (
     ABSORB,
@@ -37,34 +46,43 @@ from floorwalker.core.patterns.settings import (
     WINDOW,
 )
 
-LEARNING, STEADY, WATCH, BLIP, SHIFT, TREND, WEEKDAY_CHANGED, SPREAD_CHANGED = range(8)
 P_NOTHING, P_BLIP, P_LASTING, P_LEVEL, P_TREND, P_WEEKDAY, P_SPREAD, SHARES = range(8)
 A_LASTING, A_BLIP, A_OVER, BY_AGE = range(4)
 O_STATE, O_REASON, O_ONSET, O_ONSET_LOW, O_ONSET_HIGH, O_DECISION, O_FIRST, O_LAST, CODES = range(9)
 O_SIZE, O_SIZE_LOW, O_SIZE_HIGH, O_USUAL, O_LOW, O_HIGH, O_SCORE, O_CHANGE, O_CHANGE_LOW, O_CHANGE_HIGH, FIGURES = range(11)
-R_LEARNING, R_NO_DATA, R_USUAL, R_UNDECIDED, R_AWAY, R_RETURNED, R_LEVEL, R_TREND, R_WEEKDAY, R_SPREAD = range(10)
+R_LEARNING, R_NO_DATA, R_USUAL, R_UNDECIDED, R_AWAY, R_RETURNED, R_LEVEL, R_TREND, R_WEEKDAY, R_SPREAD, R_TOLD = range(11)
 D_BLIP, D_NORMAL = 1, 2
 
 
 @njit(nogil=True, error_model="numpy")
-def weigh_types(evidence, by_age, shares):
+def weigh_types(m, i, today, evidence, by_age, shares):
     """Fill `shares` (P_*) for today and `by_age` (BY_AGE, WINDOW) with the chance of each onset.
+
+    A lasting change that a person has denied counts as temporary as long as the denial runs, and not at all afterwards.
 
     Returns the chance of a lasting change at any onset still weighed.
     """
     now, mass = evidence.turn[0], evidence.mass
     over, trend = evidence.over[now], evidence.trend[now]
     total = float(evidence.scale[0])
+    running = m.told[i, today % WINDOW] == T_DENIED
     shares[:] = 0
     for age in range(WINDOW):
         by_age[A_LASTING, age] = mass[M_LASTING, age] + mass[M_RISING, age]
         by_age[A_OVER, age] = over[age] + (mass[M_DECAY, age] if age >= DECAY_ENDS[0] else 0.0)
         by_age[A_BLIP, age] = mass[M_OUTLIER, age] + mass[M_BUMP, age] + mass[M_DECAY, age] + over[age]
+        denied = m.told[i, (today - age) % WINDOW]
+        if denied in (T_DENIED, T_BEFORE):
+            if running:
+                by_age[A_BLIP, age] += by_age[A_LASTING, age]
+                shares[P_BLIP] += by_age[A_LASTING, age] if age >= RECENT else 0.0
+            by_age[A_LASTING, age] = 0
         shares[P_WEEKDAY] += mass[M_WEEKDAY, age]
         shares[P_SPREAD] += mass[M_SPREAD, age]
         total += by_age[A_LASTING, age] + by_age[A_BLIP, age]
         if age < RECENT:
-            shares[P_TREND] += mass[M_RISING, age] + trend[age] * mass[M_LASTING, age]
+            if by_age[A_LASTING, age] > 0:
+                shares[P_TREND] += mass[M_RISING, age] + trend[age] * mass[M_LASTING, age]
             shares[P_LASTING] += by_age[A_LASTING, age]
             shares[P_BLIP] += by_age[A_BLIP, age]
     total += shares[P_WEEKDAY] + shares[P_SPREAD]
@@ -104,13 +122,16 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
         state, reason = (TREND, R_TREND) if shares[P_TREND] > shares[P_LEVEL] else (SHIFT, R_LEVEL)
     elif shares[P_BLIP] >= t.knobs[BLIP_CALL]:
         state, reason = BLIP, R_RETURNED
-        open_blips = by_age[A_BLIP, :RECENT].sum()
+        denied = m.told[i, today % WINDOW] == T_DENIED
+        within = WINDOW if denied else RECENT
+        open_blips = by_age[A_BLIP, :within].sum()
         if open_blips >= 0.5 or today - m.counts[i, CLOSED_DAY] >= RECENT:
-            onset = onset_of(today, by_age[A_BLIP, :RECENT], codes)
-            reason = R_RETURNED if by_age[A_OVER, :RECENT].sum() > 0.5 * open_blips else R_AWAY
+            onset = onset_of(today, by_age[A_BLIP, :within], codes)
+            reason = R_RETURNED if by_age[A_OVER, :within].sum() > 0.5 * open_blips else R_AWAY
         else:
             onset = m.counts[i, CLOSED_DAY]
             codes[O_ONSET_LOW] = codes[O_ONSET_HIGH] = onset
+        reason = R_TOLD if denied else reason
     elif shares[P_WEEKDAY] >= t.knobs[CALL]:
         state, reason = WEEKDAY_CHANGED, R_WEEKDAY
     elif shares[P_SPREAD] >= t.knobs[CALL]:
