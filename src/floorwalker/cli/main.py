@@ -14,6 +14,7 @@ COMMANDS = {
     "undo": "floorwalker.cli.bring_in:undo",
     "measure": "floorwalker.cli.measure:measure",
     "patterns": "floorwalker.cli.patterns:patterns",
+    "staffing": "floorwalker.cli.staffing:staffing",
     "serve": "floorwalker.cli.serve:serve",
     "worker": "floorwalker.cli.serve:worker",
     "doctor": "floorwalker.cli.doctor:doctor",
