@@ -7,8 +7,8 @@ in    sent to sign in
 401   the API's own way of saying so
 
 The subject of a page about a person is Omid: the agent himself, Samira his colleague, Laleh who leads his team, Petra who leads
-another, Hanna who coaches his team. Omid answered the contact. The subject of an import, a key or a role exists and
-belongs to the site.
+another, Hanna who coaches his team. Omid answered the contact. Laleh wrote the follow-up, about Omid. The subject of an
+import, a key or a role exists and belongs to the site.
 """
 
 ACTORS = ("stranger", "agent", "colleague", "lead", "other lead", "coach", "planner", "manager", "executive", "admin")
@@ -23,6 +23,14 @@ GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  changes                 in   -   -   ok  ok  ok  ok  ok  ok  ok
 POST change-story            in   -   -   ok  ok  -   ok  ok  -   ok
+
+GET  follow-ups              in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  follow-up-add           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST follow-up-add           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  follow-up               in   ok  ?   ok  ?   ?   ?   ok  ?   ?
+POST follow-up-close         in   -   ?   ok  ?   ?   ?   -   ?   ?
+POST follow-up-open-again    in   -   ?   ok  ?   ?   ?   -   ?   ?
+POST follow-up-hand-on       in   -   ?   ok  ?   ?   ?   -   ?   ?
 
 GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in                in   -   -   -   -   -   ok  ok  -   ok
@@ -85,6 +93,7 @@ GET  api:contacts            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:imports             401  -   -   -   -   -   ok  ok  -   ok
 GET  api:one_import          401  -   -   -   -   -   ok  ok  -   ok
 GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok
+GET  api:follow_ups          401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:journal             401  -   -   -   -   -   -   ok  -   ok
 """
 

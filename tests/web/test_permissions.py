@@ -15,6 +15,7 @@ from floorwalker.web.accounts.actions import make_token, setup_key
 from floorwalker.web.changes.models import Finding
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
+from floorwalker.web.voice.models import Entry
 from tests.web import permissions, small_centre
 from tests.web.conftest import ACTORS, PASSWORD, Cast
 
@@ -50,13 +51,21 @@ def change(cast: Cast) -> Finding:
 
 
 @pytest.fixture
+def raised(cast: Cast) -> Entry:
+    """A follow-up about Omid that Laleh wrote and owes."""
+    laleh, at = cast.user("Laleh"), datetime(2026, 11, 20, 9, tzinfo=UTC)
+    facts = {"kind": "follow_up", "text": "Answer him.", "author": laleh, "owner": laleh, "at": at}
+    return Entry.objects.create(site=cast.site, about_person=cast.person("Omid"), raised_by=cast.person("Laleh"), **facts)
+
+
+@pytest.fixture
 def key_of_omid(cast: Cast) -> int:
     make_token(cast.user("Omid"), "report")
     return cast.user("Omid").tokens.get().pk
 
 
 @pytest.fixture
-def places(cast: Cast, coming: Import, change: Finding, key_of_omid: int) -> dict[str, dict[str, Any]]:
+def places(cast: Cast, coming: Import, change: Finding, raised: Entry, key_of_omid: int) -> dict[str, dict[str, Any]]:
     """What each address is about."""
     omid, user = cast.person("Omid"), cast.user("Omid")
     spent = {"uid": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
@@ -65,8 +74,10 @@ def places(cast: Cast, coming: Import, change: Finding, key_of_omid: int) -> dic
     about = {name: person for name in addresses() if name.startswith("person") and name != "person-add"}
     team = {"pk": cast.teams["Billing"].pk}
     imports = {name: {"pk": coming.pk} for name in addresses() if name.startswith("bring-in-") and name != "bring-in-sample"}
+    voice = {name: {"pk": raised.pk} for name in addresses() if name.startswith("follow-up") and name not in NO_SUBJECT}
     return {
         **about,
+        **voice,
         **imports,
         **own,
         "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},
@@ -79,6 +90,7 @@ def places(cast: Cast, coming: Import, change: Finding, key_of_omid: int) -> dic
     }
 
 
+NO_SUBJECT = ("follow-ups", "follow-up-add")
 OMIDS_DAY = date(2026, 11, 20)
 OMIDS_CONTACT = "B261120-0525-0"
 

@@ -15,7 +15,7 @@ from floorwalker.core.measures import Answer as Found
 from floorwalker.web.accounts import queries as accounts
 from floorwalker.web.accounts.models import Person
 from floorwalker.web.accounts.rules import may_see_people
-from floorwalker.web.api import import_schemas, schemas
+from floorwalker.web.api import import_schemas, schemas, voice_schemas
 from floorwalker.web.api.asking import Key, Session, question, reader_in, viewer_in
 from floorwalker.web.api.errors import Problem, Refused, word_refusals
 from floorwalker.web.api.wording import OPERATIONS
@@ -27,6 +27,7 @@ from floorwalker.web.journal.rules import may_read_journal
 from floorwalker.web.pulse.queries import Desk, desk_of
 from floorwalker.web.pulse.rows import PLACE
 from floorwalker.web.pulse.rules import may_open_pulse
+from floorwalker.web.voice import queries as voice
 
 api = NinjaAPI(title="Floorwalker", version=__version__, docs_url=None, auth=[Key(), Session()], urls_namespace="api")
 word_refusals(api)
@@ -145,6 +146,13 @@ def journal(
     _require(may_read_journal(viewer_in(request)))
     asked = entries.Asked(who=who, about=about, what=what, since=since, until=until)
     return schemas.entries(entries.entries(asked, reader_in(request).tz, page))
+
+
+@answers_at("/follow-ups", list[voice_schemas.FollowUp])
+def follow_ups(request: HttpRequest, kind: str = "") -> list[voice_schemas.FollowUp]:
+    viewer = viewer_in(request)
+    lines = [*voice.open_for(viewer, kind), *voice.awaited_by(viewer, kind)]
+    return [voice_schemas.follow_up(line) for line in lines]
 
 
 def _require(allowed: bool) -> None:

@@ -24,6 +24,7 @@ OPERATIONS: Mapping[str, Promise] = {
     "one_import": _("One import: how far it is, and what became of its rows."),
     "people": _("The people whose page you may open: facts of work, never numbers."),
     "journal": _("Who did what and when, newest first."),
+    "follow_ups": _("What you owe and what you wait for, open ones only: follow-ups, observations, friction, ideas."),
     "me": _("Who you are here: your roles and the names under which contacts know you."),
 }
 
@@ -42,6 +43,7 @@ PARAMETERS: Mapping[str, Promise] = {
     "who": _("number of an account"),
     "about": _("number of a person"),
     "what": _("kind of entry, such as import or role"),
+    "kind": _("kind of entry: follow_up, observation, friction or idea"),
     "pk": _("number of the import"),
     "before": _("number of an import: older ones only"),
 }

@@ -45,6 +45,12 @@ VERBS: Mapping[str, Sentence] = {
     "team.renamed": _("The team %(before)s is called %(thing)s now."),
     "token.made": _("A key for programs was made: %(thing)s."),
     "token.revoked": _("A key for programs was revoked: %(thing)s."),
+    "voice.answered": _("Something that was raised was answered (%(kind)s)."),
+    "voice.done": _("Something that was owed was done (%(kind)s)."),
+    "voice.dropped": _("Something that was raised was dropped (%(kind)s)."),
+    "voice.handed_on": _("Something that is owed was handed on (%(kind)s)."),
+    "voice.opened_again": _("Something that was closed was opened again (%(kind)s)."),
+    "voice.written": _("Something was written down (%(kind)s)."),
 }
 
 KINDS: Mapping[str, Sentence] = {
@@ -59,6 +65,7 @@ KINDS: Mapping[str, Sentence] = {
     "story": _("Stories of changes"),
     "team": _("Teams"),
     "token": _("Keys for programs"),
+    "voice": _("Follow-ups and what was raised"),
 }
 
 PAGES: Mapping[str, Sentence] = {
@@ -67,6 +74,14 @@ PAGES: Mapping[str, Sentence] = {
     "pulse": _("their numbers"),
     "contacts": _("their contacts"),
     "api": _("their numbers, read by a program"),
+    "follow_ups": _("a follow-up about them"),
+}
+
+RAISED: Mapping[str, Sentence] = {
+    "follow_up": _("follow-up"),
+    "observation": _("observation"),
+    "friction": _("friction"),
+    "idea": _("idea"),
 }
 
 ROLES: Mapping[str, Sentence] = {
@@ -107,6 +122,7 @@ def sentence(line: Line) -> str:
         "names": gettext(", ").join(str(FACTS.get(name, name)) for name in line.thing.split(", ")),
         "page": PAGES.get(line.thing, line.thing),
         "role": ROLES.get(line.thing, line.thing),
+        "kind": RAISED.get(line.thing, line.thing),
         "before": line.facts.get("before", ""),
     }
 

@@ -15,6 +15,7 @@ from floorwalker.web.today.desk_page import desk_page
 from floorwalker.web.today.own_page import own_page
 from floorwalker.web.today.rules import reads_by_week
 from floorwalker.web.today.weeks_page import weeks_page
+from floorwalker.web.voice.pages import panel
 
 
 @open_to(anyone_signed_in)
@@ -28,7 +29,7 @@ def today(request: Any) -> HttpResponse:
         return render(request, "today/nothing_yet.html", {"may_import": may_bring_in(viewer)})
     now = datetime.now(UTC).astimezone(ZoneInfo(viewer.site.tz))
     if not may_read_site(viewer):
-        return render(request, "today/own.html", {"page": own_page(desk, now.date(), reader)})
+        return render(request, "today/own.html", {"page": own_page(desk, now.date(), reader), "waits": panel(viewer, reader)})
     if reads_by_week(viewer):
         return render(request, "today/weeks.html", {"page": weeks_page(desk, now.date(), reader)})
-    return render(request, "today/desk.html", {"page": desk_page(desk, now, reader)})
+    return render(request, "today/desk.html", {"page": desk_page(desk, now, reader), "waits": panel(viewer, reader)})
