@@ -31,6 +31,14 @@ GET  follow-up               in   ok  ?   ok  ?   ?   ?   ok  ?   ?
 POST follow-up-close         in   -   ?   ok  ?   ?   ?   -   ?   ?
 POST follow-up-open-again    in   -   ?   ok  ?   ?   ?   -   ?   ?
 POST follow-up-hand-on       in   -   ?   ok  ?   ?   ?   -   ?   ?
+GET  events                  in   -   -   ok  ok  ok  ok  ok  ok  ok
+GET  event-add               in   -   -   ok  ok  -   ok  ok  -   ok
+POST event-add               in   -   -   ok  ok  -   ok  ok  -   ok
+GET  event-change            in   -   -   ok  ok  -   ok  ok  -   ok
+POST event-change            in   -   -   ok  ok  -   ok  ok  -   ok
+POST event-remove            in   -   -   ok  ok  -   ok  ok  -   ok
+POST event-undo              in   -   -   ok  ok  -   ok  ok  -   ok
+POST event-holiday           in   -   -   ok  ok  -   ok  ok  -   ok
 
 GET  bring-in                in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in                in   -   -   -   -   -   ok  ok  -   ok

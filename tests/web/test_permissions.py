@@ -13,6 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from floorwalker.web.accounts.actions import make_token, setup_key
 from floorwalker.web.changes.models import Finding
+from floorwalker.web.events.models import Event
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.voice.models import Entry
@@ -59,13 +60,25 @@ def raised(cast: Cast) -> Entry:
 
 
 @pytest.fixture
+def event(cast: Cast) -> Event:
+    facts = {
+        "kind": "release",
+        "name": "New screen",
+        "first": OMIDS_DAY,
+        "last": OMIDS_DAY,
+        "at": datetime(2026, 11, 1, tzinfo=UTC),
+    }
+    return Event.objects.create(site=cast.site, **facts)
+
+
+@pytest.fixture
 def key_of_omid(cast: Cast) -> int:
     make_token(cast.user("Omid"), "report")
     return cast.user("Omid").tokens.get().pk
 
 
 @pytest.fixture
-def places(cast: Cast, coming: Import, change: Finding, raised: Entry, key_of_omid: int) -> dict[str, dict[str, Any]]:
+def places(cast: Cast, coming: Import, change: Finding, raised: Entry, event: Event, key_of_omid: int) -> dict[str, dict[str, Any]]:
     """What each address is about."""
     omid, user = cast.person("Omid"), cast.user("Omid")
     spent = {"uid": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
@@ -82,6 +95,8 @@ def places(cast: Cast, coming: Import, change: Finding, raised: Entry, key_of_om
         **own,
         "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},
         "change-story": {"pk": change.pk},
+        **{name: {"pk": event.pk} for name in ("event-change", "event-remove", "event-undo")},
+        "event-holiday": {"day": "2026-11-11"},
         "team": team,
         "team-rename": team,
         "first-account": {"key": setup_key()},
@@ -112,6 +127,9 @@ GIVEN: dict[str, dict[str, str]] = {
     "person-name-remove": {"name": "agent.omid"},
     "person-account": {"email": "omid@vistula.example"},
     "change-story": {"text": "A new screen asks for the reason of a contact."},
+    "event-add": {"name": "New prices", "kind": "rule", "first": "2026-12-01"},
+    "event-change": {"name": "New screen", "kind": "release", "first": "2026-11-21"},
+    "event-holiday": {"step": "hide"},
     "team-add": {"name": "Night"},
     "team-rename": {"name": "Bills"},
     "api:answers": {"measures": "offered"},

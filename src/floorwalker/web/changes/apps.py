@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 class ChangesConfig(AppConfig):
     name = "floorwalker.web.changes"
     label = "changes"
-    places: ClassVar = (Place(30, "changes", _("Changes"), "floorwalker.web.changes.rules.may_open_changes", ("change",)),)
+    places: ClassVar = (
+        Place(30, "changes", _("Changes"), "floorwalker.web.changes.rules.may_open_changes", ("changes", "change-")),
+    )
+
+    queue_names = "floorwalker.web.changes.queries.queue_names"
+    """Where the calendar of events finds the queues to choose from."""
 
     def ready(self) -> None:
         from floorwalker.web.accounts.signals import thresholds_changed
         from floorwalker.web.changes.tasks import find_changes
+        from floorwalker.web.events.signals import events_changed
         from floorwalker.web.intake.models import Import
 
         def after_import(instance: "Import", update_fields: object = None, **_facts: object) -> None:
@@ -26,8 +32,9 @@ class ChangesConfig(AppConfig):
             if update_fields is None and instance.state in (Import.State.WHOLE, Import.State.UNDONE):
                 find_changes.enqueue(instance.site_id)
 
-        def after_thresholds(site: "Site", **_facts: object) -> None:
+        def judge_anew(site: "Site", **_facts: object) -> None:
             find_changes.enqueue(site.pk)
 
         post_save.connect(after_import, sender=Import, dispatch_uid="changes-import", weak=False)
-        thresholds_changed.connect(after_thresholds, dispatch_uid="changes-thresholds", weak=False)
+        thresholds_changed.connect(judge_anew, dispatch_uid="changes-thresholds", weak=False)
+        events_changed.connect(judge_anew, dispatch_uid="changes-events", weak=False)

@@ -13,7 +13,8 @@ from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes import wording
 from floorwalker.web.changes.models import Finding, Round
 from floorwalker.web.changes.picture import picture_of
-from floorwalker.web.changes.queries import WATCHED, Asked, Change, changes_of, last_round, public_holidays, queues_of
+from floorwalker.web.changes.queries import WATCHED, Asked, Change, changes_of, last_round, queues_of
+from floorwalker.web.events.queries import kept_holidays
 from floorwalker.web.pulse import wording as pulse_wording
 from floorwalker.web.ui.charts import Hand, Picture, Table
 from floorwalker.web.ui.reader import Reader
@@ -83,7 +84,7 @@ def changes_page(site: Site, ask: Asked, page: int, reader: Reader) -> ChangesPa
     pages = max(1, -(-len(found) // MOST))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * MOST : page * MOST]
-    days = public_holidays(site, {each.finding.onset.year for each in shown}, reader.language)
+    days = kept_holidays(site, {each.finding.onset.year for each in shown}, reader.language)
     return ChangesPage(
         sentence=wording.head(_lasting_lately(found, done), reader) if done and done.until else gettext("What changed"),
         lede=wording.lede(done.judged, done.until, reader) if done and done.until else "",

@@ -38,7 +38,7 @@ class Judged:
 def judge(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Judged:
     """The changes in daily series named `measure` newline `queue` (nothing after it: the whole site), as `patterns` takes them.
 
-    `events`: days on which something is known to have happened, such as public holidays.
+    `events`: days on which something is known to have happened, such as public holidays; by series where it has that column.
     """
     answers = patterns.classify(table, events=events)
     values = table.select("series", "date", "value")

@@ -1,16 +1,17 @@
 """Reading: daily series from the warehouse; findings and stories from the records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import holidays
 import polars as pl
 
 from floorwalker.core.measures import MEASURES, Filter, Question
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes.models import Finding, Round, Story
+from floorwalker.web.events.queries import known_days
+from floorwalker.web.intake.queries import open_warehouse
 
 WATCHED = {
     "offered": "count",
@@ -51,13 +52,19 @@ def _of(frame: pl.DataFrame, measure: str, kind: str) -> pl.DataFrame:
     return series.filter(pl.col("value").is_not_null().any().over("series"))
 
 
-def public_holidays(site: Site, years: Iterable[int], language: str = "") -> dict[date, str]:
-    """The site's public holidays by day, named in `language` where that is known, else as in their country."""
-    if site.country not in holidays.list_supported_countries():
-        return {}
-    country = holidays.country_holidays(site.country)
-    spoken = next((each for each in country.supported_languages if language and each.startswith(language)), None)
-    return dict(holidays.country_holidays(site.country, years=list(years), language=spoken or country.default_language))
+def prior_days(site: Site, table: pl.DataFrame) -> pl.DataFrame:
+    """series, date: where the calendar lets something begin: its holidays and events, those of a queue in its series only."""
+    known = known_days(site, table["date"].min(), table["date"].max())  # type: ignore[arg-type]
+    series = table.select("series", queue=pl.col("series").str.split("\n").list.last()).unique()
+    everywhere = series.join(known.filter(pl.col("queue").is_null()).select("date"), how="cross")
+    own = series.join(known.drop_nulls("queue").select("queue", "date"), on="queue")
+    return pl.concat([each.select("series", "date") for each in (everywhere, own)]).unique()
+
+
+def queue_names(site: Site) -> list[str]:
+    """Every queue of the contacts, by name."""
+    frame = open_warehouse(site).answer(Question(("offered",), by=("queue",), where=(Filter("queue", ("*",)),))).frame
+    return sorted(frame["queue"].drop_nulls().to_list())
 
 
 @dataclass(frozen=True)

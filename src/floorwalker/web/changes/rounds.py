@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import polars as pl
 from django.db import transaction
 
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes.judging import Judged, judge
 from floorwalker.web.changes.models import SAME, Finding, Round
-from floorwalker.web.changes.queries import daily_series, public_holidays
+from floorwalker.web.changes.queries import daily_series, prior_days
 from floorwalker.web.intake.queries import open_warehouse
 
 
@@ -23,8 +22,7 @@ def judge_site(site: Site, now: datetime) -> None:
     table = daily_series(open_warehouse(site), yesterday)
     found = Judged([], 0, 0)
     if table.height:
-        days = public_holidays(site, sorted(set(table["date"].dt.year().to_list())))
-        found = judge(table, pl.DataFrame({"date": list(days)}, schema={"date": pl.Date}) if days else None)
+        found = judge(table, prior_days(site, table))
     with transaction.atomic():
         before = Finding.objects.filter(site=site)
         _keep_addresses(list(before), found.findings)
