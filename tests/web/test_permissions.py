@@ -78,7 +78,9 @@ def key_of_omid(cast: Cast) -> int:
 
 
 @pytest.fixture
-def places(cast: Cast, coming: Import, change: Finding, raised: Entry, event: Event, key_of_omid: int) -> dict[str, dict[str, Any]]:
+def places(
+    cast: Cast, coming: Import, change: Finding, raised: Entry, event: Event, key_of_omid: int
+) -> dict[str, dict[str, Any]]:
     """What each address is about."""
     omid, user = cast.person("Omid"), cast.user("Omid")
     spent = {"uid": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
