@@ -52,6 +52,12 @@ POST bring-in-undo           in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in-throw-away     in   -   -   -   -   -   ok  ok  -   ok
 GET  bring-in-refused        in   -   -   -   -   -   ok  ok  -   ok
 
+GET  roster                  in   -   -   ok  ok  -   ok  ok  -   -
+POST roster-file             in   -   -   -   -   -   ok  ok  -   -
+POST roster-pattern          in   -   -   -   -   -   ok  ok  -   -
+GET  roster-report           in   -   -   -   -   -   ok  ok  -   -
+POST roster-undo             in   -   -   -   -   -   ok  ok  -   -
+
 GET  sign-in                 ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST sign-out                ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST choose-language         ok   ok  ok  ok  ok  ok  ok  ok  ok  ok

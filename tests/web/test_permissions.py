@@ -16,6 +16,7 @@ from floorwalker.web.changes.models import Finding
 from floorwalker.web.events.models import Event
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
+from floorwalker.web.planning.models import Roster
 from floorwalker.web.voice.models import Entry
 from tests.web import permissions, small_centre
 from tests.web.conftest import ACTORS, PASSWORD, Cast
@@ -78,8 +79,19 @@ def key_of_omid(cast: Cast) -> int:
 
 
 @pytest.fixture
+def roster(cast: Cast) -> Roster:
+    return Roster.objects.create(site=cast.site, kind="file", name="week.csv", at=datetime(2026, 11, 20, tzinfo=UTC))
+
+
+@pytest.fixture
 def places(
-    cast: Cast, coming: Import, change: Finding, raised: Entry, event: Event, key_of_omid: int
+    cast: Cast,
+    coming: Import,
+    change: Finding,
+    raised: Entry,
+    event: Event,
+    roster: Roster,
+    key_of_omid: int,
 ) -> dict[str, dict[str, Any]]:
     """What each address is about."""
     omid, user = cast.person("Omid"), cast.user("Omid")
@@ -101,6 +113,8 @@ def places(
         "event-holiday": {"day": "2026-11-11"},
         "team": team,
         "team-rename": team,
+        "roster-report": {"pk": roster.pk},
+        "roster-undo": {"pk": roster.pk},
         "first-account": {"key": setup_key()},
         "choose-password": spent,
         "api:one_import": {"pk": coming.pk},

@@ -1,12 +1,32 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.ui.frame import Place
+
+if TYPE_CHECKING:
+    from floorwalker.web.intake.models import Import
+
+RULES = "floorwalker.web.planning.rules"
 
 
 class PlanningConfig(AppConfig):
     name = "floorwalker.web.planning"
     label = "planning"
-    places: ClassVar = (Place(40, "time", _("Time")),)
+    places: ClassVar = (
+        Place(40, "time", _("Time")),
+        Place(40, "roster", _("Roster"), f"{RULES}.may_open_roster", ("roster",), under="time"),
+    )
+
+    def ready(self) -> None:
+        from floorwalker.web.intake.models import Import
+        from floorwalker.web.planning.tasks import work_out
+
+        def after_import(instance: "Import", update_fields: object = None, **_facts: object) -> None:
+            """An import becomes whole, or undone, by a whole save; a later save of single fields says nothing new."""
+            if update_fields is None and instance.state in (Import.State.WHOLE, Import.State.UNDONE):
+                work_out.enqueue(instance.site_id)
+
+        post_save.connect(after_import, sender=Import, dispatch_uid="planning-import", weak=False)

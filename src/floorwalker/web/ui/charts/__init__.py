@@ -12,13 +12,21 @@ from floorwalker.web.ui.charts.heat import HeatMap, heat_map
 from floorwalker.web.ui.charts.lines import number_line, sparkline
 from floorwalker.web.ui.charts.picture import Picture, Table
 from floorwalker.web.ui.charts.profile import Quarter, Words, profile
+from floorwalker.web.ui.charts.score import score
+from floorwalker.web.ui.charts.score_parts import Block, Lane, Load, People, Room, Score
 
 __all__ = [
+    "Block",
     "Day",
     "Hand",
     "HeatMap",
+    "Lane",
+    "Load",
+    "People",
     "Picture",
     "Quarter",
+    "Room",
+    "Score",
     "Table",
     "Week",
     "Words",
@@ -28,5 +36,6 @@ __all__ = [
     "number_line",
     "over_days",
     "profile",
+    "score",
     "sparkline",
 ]

@@ -34,6 +34,18 @@ class Drawing:
         start = self.width - x - width if self.mirrored else x
         self._parts.append(f'<rect class="{css}" x="{start:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>')
 
+    def hatch(self, css: str, x: float, y: float, width: float, height: float, step: float = 6) -> None:
+        """Slanting lines over a rectangle; those of neighbours join. Drawn as lines, so that no pattern needs a name."""
+        first = int((x + y) // step) + 1
+        parts = []
+        for number in range(first, int((x + width + y + height) // step) + 1):
+            at = number * step
+            x1, x2 = max(x, at - y - height), min(x + width, at - y)
+            if x2 > x1:
+                parts.append(f"M{self._x(x1)},{at - x1:.1f}L{self._x(x2)},{at - x2:.1f}")
+        if parts:
+            self._parts.append(f'<path class="{css}" d="{"".join(parts)}"/>')
+
     def circle(self, css: str, x: float, y: float, r: float) -> None:
         self._parts.append(f'<circle class="{css}" cx="{self._x(x)}" cy="{y:.1f}" r="{r}"/>')
 

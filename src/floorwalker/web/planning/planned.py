@@ -1,0 +1,72 @@
+"""How many people are planned in each interval of a day, from the shifts that are in force."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from floorwalker.web.accounts.models import Site
+from floorwalker.web.planning.models import Shift
+from floorwalker.web.planning.rosters import in_force
+
+DAY = 24 * 60
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """People at work in a queue, as stretches of minutes of one day."""
+
+    queue: str
+    start: int
+    end: int
+    people: float
+
+
+def presences(site: Site, first: date, last: date) -> dict[date, list[Presence]]:
+    """By day who is there when: breaks taken out, night shifts cut at midnight; several queues of a shift share it equally."""
+    found: dict[date, list[Presence]] = {}
+    for shift in in_force(site).filter(day__range=(first - timedelta(1), last)):
+        queues = queues_of(shift)
+        for start, end in _stretches(shift):
+            for queue in queues:
+                for day, begin, until in _by_day(shift.day, start, end):
+                    if first <= day <= last:
+                        found.setdefault(day, []).append(Presence(queue, begin, until, shift.people / len(queues)))
+    return found
+
+
+def queues_of(shift: Shift) -> list[str]:
+    """The queues of a shift; several are written with semicolons between them."""
+    return [name for each in shift.queue.split(";") if (name := each.strip())]
+
+
+def _stretches(shift: Shift) -> list[tuple[int, int]]:
+    edges, at = [], shift.start
+    for start, end in shift.breaks:
+        edges.append((at, start))
+        at = end
+    return [(start, end) for start, end in [*edges, (at, shift.end)] if end > start]
+
+
+def _by_day(day: date, start: int, end: int) -> list[tuple[date, int, int]]:
+    pieces = []
+    while start < end:
+        ahead, begin = divmod(start, DAY)
+        until = min(end - ahead * DAY, DAY)
+        pieces.append((day + timedelta(ahead), begin, until))
+        start = (ahead + 1) * DAY
+    return pieces
+
+
+def per_interval(there: Iterable[Presence], queues: Sequence[str], minutes: Sequence[int], length: int) -> dict[str, Floats]:
+    """People in each interval that begins at `minutes`: a person who is there for half of it counts half."""
+    starts = np.array(minutes, dtype=np.float64)
+    counts = {queue: np.zeros(len(starts)) for queue in queues}
+    for each in there:
+        if each.queue in counts:
+            overlap = np.minimum(starts + length, each.end) - np.maximum(starts, each.start)
+            counts[each.queue] += np.clip(overlap, 0, length) / length * each.people
+    return counts
