@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from floorwalker.sources.reading import Unreadable
 from floorwalker.web.accounts.actions.doing import NotDone
 from floorwalker.web.accounts.doors import open_to
-from floorwalker.web.changes.queries import public_holidays
+from floorwalker.web.events.queries import kept_holidays
 from floorwalker.web.intake.uploads import plain_name, why_stopped
 from floorwalker.web.planning import rosters
 from floorwalker.web.planning.asking import day_in, local_now, queue_in
@@ -92,7 +92,7 @@ def roster_pattern(request: Any) -> HttpResponse:
 
 def _open_days(pattern: Pattern, request: Any) -> Pattern:
     years = range(pattern.since.year, min(pattern.until.year, pattern.since.year + 1) + 1)
-    return replace(pattern, closed=frozenset(public_holidays(request.viewer.site, years)))
+    return replace(pattern, closed=frozenset(kept_holidays(request.viewer.site, years)))
 
 
 @require_GET
