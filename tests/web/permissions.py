@@ -8,7 +8,7 @@ in    sent to sign in
 
 The subject of a page about a person is Omid: the agent himself, Samira his colleague, Laleh who leads his team, Petra who leads
 another, Hanna who coaches his team. Omid answered the contact. Laleh wrote the follow-up, about Omid. The subject of an
-import, a key or a role exists and belongs to the site.
+import, a key or a role exists and belongs to the site. Laleh placed time in her own calendar, and can subscribe to it.
 """
 
 ACTORS = ("stranger", "agent", "colleague", "lead", "other lead", "coach", "planner", "manager", "executive", "admin")
@@ -23,6 +23,13 @@ GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  changes                 in   -   -   ok  ok  ok  ok  ok  ok  ok
 POST change-story            in   -   -   ok  ok  -   ok  ok  -   ok
+
+GET  own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-calendar-address    in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-calendar-address-revoke  in  ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-calendar-again      in   ?   ?   ok  ?   ?   ?   ?   ?   ?
+GET  calendar-feed           ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 
 GET  follow-ups              in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  follow-up-add           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
@@ -107,6 +114,7 @@ GET  api:contacts            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:imports             401  -   -   -   -   -   ok  ok  -   ok
 GET  api:one_import          401  -   -   -   -   -   ok  ok  -   ok
 GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok
+GET  api:calendar            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:follow_ups          401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:journal             401  -   -   -   -   -   -   ok  -   ok
 """

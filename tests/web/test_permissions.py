@@ -12,6 +12,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from floorwalker.web.accounts.actions import make_token, setup_key
+from floorwalker.web.accounts.rules import viewer_of
+from floorwalker.web.calendars.choosing import new_feed
+from floorwalker.web.calendars.models import Guest, Placed
 from floorwalker.web.changes.models import Finding
 from floorwalker.web.events.models import Event
 from floorwalker.web.intake.models import Import
@@ -53,6 +56,22 @@ def change(cast: Cast) -> Finding:
 
 
 @pytest.fixture
+def placed(cast: Cast) -> Placed:
+    """Time in Laleh's calendar."""
+    at, laleh = datetime(2026, 11, 30, 9, tzinfo=UTC), cast.user("Laleh")
+    facts = {"purpose": "unplanned", "tz": "Europe/Warsaw", "starts_at": at, "minutes": 90, "made_at": at, "changed_at": at}
+    time = Placed.objects.create(site=cast.site, by=laleh, **facts)
+    Guest.objects.create(placed=time, user=laleh)
+    return time
+
+
+@pytest.fixture
+def feed(cast: Cast) -> str:
+    """The key of Laleh's address to subscribe to."""
+    return new_feed(viewer_of(cast.user("Laleh"), cast.site, OMIDS_DAY))
+
+
+@pytest.fixture
 def raised(cast: Cast) -> Entry:
     """A follow-up about Omid that Laleh wrote and owes."""
     laleh, at = cast.user("Laleh"), datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -91,6 +110,8 @@ def places(
     raised: Entry,
     event: Event,
     roster: Roster,
+    placed: Placed,
+    feed: str,
     key_of_omid: int,
 ) -> dict[str, dict[str, Any]]:
     """What each address is about."""
@@ -105,6 +126,8 @@ def places(
     return {
         **about,
         **voice,
+        "own-calendar-again": {"pk": placed.pk},
+        "calendar-feed": {"key": feed},
         **imports,
         **own,
         "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},

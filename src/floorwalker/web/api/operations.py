@@ -1,8 +1,9 @@
 """Every operation of the API. All of them read; each asks the same queries and the same rules as the pages."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -15,10 +16,11 @@ from floorwalker.core.measures import Answer as Found
 from floorwalker.web.accounts import queries as accounts
 from floorwalker.web.accounts.models import Person
 from floorwalker.web.accounts.rules import may_see_people
-from floorwalker.web.api import import_schemas, schemas, voice_schemas
+from floorwalker.web.api import calendar_schemas, import_schemas, schemas, voice_schemas
 from floorwalker.web.api.asking import Key, Session, question, reader_in, viewer_in
 from floorwalker.web.api.errors import Problem, Refused, word_refusals
 from floorwalker.web.api.wording import OPERATIONS
+from floorwalker.web.calendars import queries as calendars
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.journal import queries as entries
@@ -32,6 +34,7 @@ from floorwalker.web.voice import queries as voice
 api = NinjaAPI(title="Floorwalker", version=__version__, docs_url=None, auth=[Key(), Session()], urls_namespace="api")
 word_refusals(api)
 LISTED = 50
+WEEK, LONGEST_SPAN = timedelta(days=6), timedelta(days=366)
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 Operation = TypeVar("Operation", bound=Callable[..., object])
 
@@ -146,6 +149,15 @@ def journal(
     _require(may_read_journal(viewer_in(request)))
     asked = entries.Asked(who=who, about=about, what=what, since=since, until=until)
     return schemas.entries(entries.entries(asked, reader_in(request).tz, page))
+
+
+@answers_at("/calendar", list[calendar_schemas.PlacedTime])
+def calendar(request: HttpRequest, since: date | None = None, until: date | None = None) -> list[calendar_schemas.PlacedTime]:
+    viewer, zone = viewer_in(request), ZoneInfo(reader_in(request).tz)
+    first = since or viewer.on
+    last = min(until or first + WEEK, first + LONGEST_SPAN)
+    begins, ends = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
+    return [calendar_schemas.placed_time(each) for each in calendars.busy(viewer.user, begins, ends)]
 
 
 @answers_at("/follow-ups", list[voice_schemas.FollowUp])

@@ -24,6 +24,7 @@ OPERATIONS: Mapping[str, Promise] = {
     "one_import": _("One import: how far it is, and what became of its rows."),
     "people": _("The people whose page you may open: facts of work, never numbers."),
     "journal": _("Who did what and when, newest first."),
+    "calendar": _("When time that you keep free stands as busy in your calendar, this week or between two days."),
     "follow_ups": _("What you owe and what you wait for, open ones only: follow-ups, observations, friction, ideas."),
     "me": _("Who you are here: your roles and the names under which contacts know you."),
 }

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from floorwalker.web.calendars import views
+
+urlpatterns = [
+    path("me/calendar/", views.own, name="own-calendar"),
+    path("me/calendar/address/", views.make_address, name="own-calendar-address"),
+    path("me/calendar/address/revoke/", views.revoke_address, name="own-calendar-address-revoke"),
+    path("me/calendar/<int:pk>/again/", views.again, name="own-calendar-again"),
+    path("calendar/<str:key>.ics", views.feed, name="calendar-feed"),
+]

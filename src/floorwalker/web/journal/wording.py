@@ -32,6 +32,9 @@ VERBS: Mapping[str, Sentence] = {
     "holiday.hidden": _("A public holiday counts as an ordinary day here: %(thing)s."),
     "holiday.moved": _("A public holiday is kept on another day here: %(thing)s."),
     "holiday.put_back": _("A public holiday is back on its own day: %(thing)s."),
+    "calendar.address_made": _("An address to subscribe to one’s own calendar was made."),
+    "calendar.address_revoked": _("An address to subscribe to one’s own calendar was revoked."),
+    "calendar.ways_chosen": _("The ways into one’s own calendar were chosen."),
     "import.brought_in": _("An import from %(thing)s was brought in."),
     "import.failed": _("An import from %(thing)s could not be brought in."),
     "import.started": _("An import from %(thing)s was started."),
@@ -55,6 +58,9 @@ VERBS: Mapping[str, Sentence] = {
     "story.told": _("The story of a change was told: %(thing)s."),
     "team.added": _("The team %(thing)s was added."),
     "team.renamed": _("The team %(before)s is called %(thing)s now."),
+    "time.cancelled": _("Placed time was cancelled (%(purpose)s)."),
+    "time.moved": _("Placed time was moved (%(purpose)s)."),
+    "time.placed": _("Time was placed in a calendar (%(purpose)s)."),
     "token.made": _("A key for programs was made: %(thing)s."),
     "token.revoked": _("A key for programs was revoked: %(thing)s."),
     "voice.answered": _("Something that was raised was answered (%(kind)s)."),
@@ -71,6 +77,7 @@ KINDS: Mapping[str, Sentence] = {
     "backup": _("Backups"),
     "event": _("Calendar of events"),
     "holiday": _("Public holidays"),
+    "calendar": _("Ways into calendars"),
     "import": _("Imports"),
     "journal": _("The journal itself"),
     "person": _("People and who looked at them"),
@@ -82,6 +89,7 @@ KINDS: Mapping[str, Sentence] = {
     "site": _("Settings of the site"),
     "story": _("Stories of changes"),
     "team": _("Teams"),
+    "time": _("Time in calendars"),
     "token": _("Keys for programs"),
     "voice": _("Follow-ups and what was raised"),
 }
@@ -93,6 +101,11 @@ PAGES: Mapping[str, Sentence] = {
     "contacts": _("their contacts"),
     "api": _("their numbers, read by a program"),
     "follow_ups": _("a follow-up about them"),
+}
+
+PURPOSES: Mapping[str, Sentence] = {
+    "unplanned": _("unplanned block"),
+    "open_door": _("open door"),
 }
 
 RAISED: Mapping[str, Sentence] = {
@@ -140,6 +153,7 @@ def sentence(line: Line) -> str:
         "names": gettext(", ").join(str(FACTS.get(name, name)) for name in line.thing.split(", ")),
         "page": PAGES.get(line.thing, line.thing),
         "role": ROLES.get(line.thing, line.thing),
+        "purpose": PURPOSES.get(line.thing, line.thing),
         "kind": RAISED.get(line.thing, line.thing),
         "before": line.facts.get("before", ""),
     }
