@@ -65,6 +65,17 @@ POST roster-pattern          in   -   -   -   -   -   ok  ok  -   -
 GET  roster-report           in   -   -   -   -   -   ok  ok  -   -
 POST roster-undo             in   -   -   -   -   -   ok  ok  -   -
 
+GET  open-doors              in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  open-door-new           in   -   -   -   -   -   -   ok  ok  -
+POST open-door-new           in   -   -   -   -   -   -   ok  ok  -
+GET  open-door-day           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST open-door-announce      in   -   -   -   -   -   -   ok  -   -
+POST open-door-close         in   -   -   -   -   -   -   ok  -   -
+POST open-door-book          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST open-door-wait          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST open-door-cancel        in   ok  ?   ?   ?   ?   ?   ok  ?   ?
+POST open-door-outcome       in   -   -   -   -   -   -   ok  ?   -
+
 GET  sign-in                 ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST sign-out                ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST choose-language         ok   ok  ok  ok  ok  ok  ok  ok  ok  ok

@@ -23,6 +23,7 @@ from floorwalker.web.planning.models import Roster
 from floorwalker.web.voice.models import Entry
 from tests.web import permissions, small_centre
 from tests.web.conftest import ACTORS, PASSWORD, Cast
+from tests.web.opendoor import subjects as opendoor
 
 ROWS = permissions.rows()
 
@@ -125,6 +126,7 @@ def places(
     voice = {name: {"pk": raised.pk} for name in addresses() if name.startswith("follow-up") and name not in NO_SUBJECT}
     return {
         **about,
+        **opendoor.open_door_places(cast),
         **voice,
         "own-calendar-again": {"pk": placed.pk},
         "calendar-feed": {"key": feed},
@@ -156,6 +158,7 @@ def contacts(cast: Cast) -> None:
 
 
 GIVEN: dict[str, dict[str, str]] = {
+    **opendoor.GIVEN,
     "own-reading": {"language": "pl"},
     "own-password": {"present": PASSWORD, "password": "nine loud valleys"},
     "own-keys": {"name": "report"},

@@ -41,6 +41,9 @@ VERBS: Mapping[str, Sentence] = {
     "import.thrown_away": _("An import from %(thing)s was thrown away before anything came in."),
     "import.undone": _("An import from %(thing)s was undone."),
     "journal.exported": _("The journal was exported."),
+    "opendoor.announced": _("An open door with %(thing)s was announced."),
+    "opendoor.closed": _("An open door with %(thing)s was called off."),
+    "opendoor.opened": _("An open door with %(thing)s was planned."),
     "person.added": _("%(about)s was added to the people."),
     "person.changed": _("Facts about %(about)s were changed: %(names)s."),
     "person.looked": _("A page about %(about)s was opened: %(page)s."),
@@ -80,6 +83,7 @@ KINDS: Mapping[str, Sentence] = {
     "calendar": _("Ways into calendars"),
     "import": _("Imports"),
     "journal": _("The journal itself"),
+    "opendoor": _("Open doors"),
     "person": _("People and who looked at them"),
     "role": _("Roles"),
     "roster": _("Rosters"),
@@ -163,6 +167,8 @@ def details(line: Line, reader: Reader) -> str:
     """What else is known about it: team and days of a role, rows of an import; else an empty text."""
     if line.verb.startswith("role."):
         return _role_details(line, reader)
+    if line.verb.startswith("opendoor."):
+        return _day(reader, line.facts.get("day"))
     if line.verb == "import.brought_in" and isinstance(read := line.facts.get("read"), int):
         return ngettext("%(rows)s row was read.", "%(rows)s rows were read.", read) % {"rows": reader.number(read)}
     return ""

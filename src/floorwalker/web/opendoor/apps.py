@@ -1,6 +1,14 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.web.ui.frame import Place
 
 
 class OpenDoorConfig(AppConfig):
     name = "floorwalker.web.opendoor"
     label = "opendoor"
+    places: ClassVar = (
+        Place(60, "open-doors", _("Open door"), "floorwalker.web.opendoor.rules.may_come", ("open-door",), under="time"),
+    )
