@@ -7,14 +7,16 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
-from floorwalker.web.changes.judging import SURE, judge
+from floorwalker.core import patterns
+from floorwalker.web.changes.judging import SURE, Judged
+from floorwalker.web.changes.judging import judge as judge_answered
 
 FIRST = date(2026, 6, 1)
 DAYS = 120
 NOISE = np.random.default_rng(2).normal(0, 6, DAYS)
 
 
-def series(values: NDArray[np.float64], name: str = "aht\nBilling") -> pl.DataFrame:
+def series(values: NDArray[np.float64], name: str = "aht\nBilling\n") -> pl.DataFrame:
     """Means of a hundred contacts a day."""
     count = len(values)
     return pl.DataFrame(
@@ -26,6 +28,11 @@ def series(values: NDArray[np.float64], name: str = "aht\nBilling") -> pl.DataFr
             "weight": [100.0] * count,
         }
     )
+
+
+def judge(table: pl.DataFrame) -> Judged:
+    """As a round does."""
+    return judge_answered(table, patterns.classify(table))
 
 
 @pytest.fixture
@@ -74,4 +81,31 @@ def test_two_days_away_are_too_early_to_judge(usual: NDArray[np.float64]) -> Non
 
 def test_the_whole_site_has_no_queue(usual: NDArray[np.float64]) -> None:
     usual[80:] += 38
-    assert {each.queue for each in judge(series(usual, "aht\n")).findings} == {""}
+    assert {each.queue for each in judge(series(usual, "aht\n\n")).findings} == {""}
+
+
+def test_a_blip_that_was_left_out_and_a_new_normal_are_kept_as_decisions(usual: NDArray[np.float64]) -> None:
+    usual[50] += 60
+    usual[70:] += 38
+    kinds = {each.kind: each for each in judge(series(usual)).decisions}
+    assert kinds["blip_left_out"].first == FIRST + timedelta(days=50)
+    assert abs((kinds["new_normal"].first - (FIRST + timedelta(days=70))).days) <= 2
+    assert not kinds["new_normal"].by_person
+
+
+def test_a_step_that_became_normal_is_one_change(usual: NDArray[np.float64]) -> None:
+    usual[50:] += 38
+    lasting = [each for each in judge(series(usual)).findings if each.kind == "lasting"]
+    assert len(lasting) == 1
+    assert lasting[0].until is None
+
+
+def test_without_room_in_the_budget_a_lasting_change_is_held_back(usual: NDArray[np.float64]) -> None:
+    usual[80:] += 38
+    table = series(usual)
+    answers = patterns.classify(table)
+    (held,) = judge_answered(table, answers, frozenset()).findings
+    assert held.is_held
+    days = frozenset(("aht\nBilling\n", FIRST + timedelta(days=step)) for step in range(80, DAYS))
+    (shown,) = judge_answered(table, answers, days).findings
+    assert not shown.is_held

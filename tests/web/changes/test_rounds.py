@@ -7,8 +7,8 @@ from django_tasks_db.models import DBTaskResult
 
 from floorwalker.web.accounts.signals import thresholds_changed
 from floorwalker.web.changes.models import Finding, Round
-from floorwalker.web.changes.queries import daily_series
 from floorwalker.web.changes.rounds import judge_site
+from floorwalker.web.changes.series import daily_series
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
 from tests.web.changes.conftest import LAST, NOW, SLOW_SINCE
@@ -23,10 +23,10 @@ def waiting() -> list[list[int]]:
 
 def test_each_number_keeps_what_it_rests_on(slow_centre: Cast) -> None:
     table = daily_series(open_warehouse(slow_centre.site), LAST)
-    billing = table.filter(series="aht\nBilling", date=LAST)
+    billing = table.filter(series="aht\nBilling\n", date=LAST)
     # 40 quarters of three contacts, one lost in each of ten hours; nine minutes each
     assert billing.select("value", "weight", "kind").row(0) == (540.0, 110.0, "mean")
-    whole = table.filter(series="offered\n", date=LAST)
+    whole = table.filter(series="offered\n\n", date=LAST)
     assert whole.select("value", "weight", "kind").row(0) == (160.0, None, "count")
 
 

@@ -13,7 +13,8 @@ from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes import wording
 from floorwalker.web.changes.models import Finding, Round
 from floorwalker.web.changes.picture import picture_of
-from floorwalker.web.changes.queries import WATCHED, Asked, Change, changes_of, last_round, queues_of
+from floorwalker.web.changes.queries import Asked, Change, changes_of, last_round, queues_of
+from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.events.queries import kept_holidays
 from floorwalker.web.pulse import wording as pulse_wording
 from floorwalker.web.ui.charts import Hand, Picture, Table

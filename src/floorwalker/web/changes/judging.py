@@ -1,7 +1,7 @@
 """From the engine's answers, day by day, to the few changes worth a card."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from floorwalker.core import patterns
-from floorwalker.web.changes.models import SAME, Finding
+from floorwalker.web.changes.models import SAME, Decision, Finding
+from floorwalker.web.changes.series import parts_of
 
 Kind = Finding.Kind
 Row = dict[str, Any]
@@ -28,39 +29,63 @@ NARROWER = 1.645 / 1.96
 
 @dataclass(frozen=True)
 class Judged:
-    """The changes found, and how many series were judged and how many are still learning on their last day."""
+    """The changes found, what the usual was told, and how many series were judged and are still learning on their last day."""
 
-    findings: list[Finding]
-    judged: int
-    learning: int
+    findings: list[Finding] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    judged: int = 0
+    learning: int = 0
+
+    def with_more(self, other: "Judged") -> "Judged":
+        """Both together."""
+        return Judged(
+            [*self.findings, *other.findings],
+            [*self.decisions, *other.decisions],
+            self.judged + other.judged,
+            self.learning + other.learning,
+        )
 
 
-def judge(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Judged:
-    """The changes in daily series named `measure` newline `queue` (nothing after it: the whole site), as `patterns` takes them.
+def judge(table: pl.DataFrame, answers: patterns.Answers, kept: frozenset[tuple[str, date]] | None = None) -> Judged:
+    """The changes in daily series named by `series.named`, given the engine's `answers` about them.
 
-    `events`: days on which something is known to have happened, such as public holidays; by series where it has that column.
+    `kept`: the calls (series, day) for which the alarm budget has room; None: all. What is lasting without one is held back.
     """
-    answers = patterns.classify(table, events=events)
-    values = table.select("series", "date", "value")
-    states = answers.states.join(values, on=["series", "date"], how="left").sort("series", "date")
+    values = table.select("series", "date", "value", "weight")
+    states = with_older_onsets(answers.states).join(values, on=["series", "date"], how="left").sort("series", "date")
     states = states.with_columns(pl.col("state").cast(pl.String), pl.col("reason").cast(pl.String))
     decisions = answers.decisions.partition_by("series", as_dict=True)
     last = states["date"].max()
-    findings, learning, judged = [], 0, 0
+    findings, kept_decisions, learning, judged = [], [], 0, 0
     for (name,), frame in states.partition_by("series", as_dict=True, maintain_order=True).items():
         rows = frame.to_dicts()
         judged += 1
         learning += rows[-1]["state"] == "learning"
-        made = decisions.get((name,))
-        measure, _, queue = str(name).partition("\n")
-        findings += [
-            _completed(found, measure, queue, rows) for found in _found(rows, made.to_dicts() if made is not None else [], last)
-        ]
-    return Judged(findings, judged, learning)
+        made = decisions[(name,)].to_dicts() if (name,) in decisions else []
+        calls = None if kept is None else frozenset(day for series, day in kept if series == name)
+        findings += [_completed(found, str(name), rows) for found in _found(rows, made, last, calls)]
+        kept_decisions += [_decision(each, str(name)) for each in made]
+    return Judged(findings, kept_decisions, judged, learning)
 
 
-def _found(rows: Sequence[Row], decisions: Sequence[Row], last: Any) -> Iterator[Finding]:
-    lasting = [found for runs in _changes(rows) if (found := _lasting(runs, rows, decisions))]
+def with_older_onsets(states: pl.DataFrame) -> pl.DataFrame:
+    """Chances of a lasting change of any age: the engine's speak of onsets of the last four weeks, all others are the rest.
+
+    Only on days on which a lasting change is called, else the rest may as well be blips of long ago.
+    """
+    rest = 1 - pl.sum_horizontal("p_nothing", "p_blip", "p_lasting", "p_weekday", "p_spread")
+    called = pl.col("state").cast(pl.String).is_in(LASTING)
+    return states.with_columns(p_lasting=pl.when(called).then(pl.col("p_lasting") + rest.clip(0, 1)).otherwise("p_lasting"))
+
+
+def _decision(row: Row, name: str) -> Decision:
+    measure, queue, team = parts_of(name)
+    days = {"first": row["first"], "last": row["last"], "decided": row["decided"]}
+    return Decision(measure=measure, queue=queue, team=team, kind=row["kind"], by_person=row["by"] == "person", **days)
+
+
+def _found(rows: Sequence[Row], decisions: Sequence[Row], last: Any, calls: frozenset[date] | None) -> Iterator[Finding]:
+    lasting = [found for runs in _changes(rows) if (found := _lasting(runs, rows, decisions, calls))]
     yield from lasting
     yield from (found for each in decisions if each["kind"] == "blip_left_out" and (found := _blip(each, rows)))
     running = any(found.until is None for found in lasting) and rows[-1]["state"] in LASTING
@@ -68,29 +93,37 @@ def _found(rows: Sequence[Row], decisions: Sequence[Row], last: Any) -> Iterator
         yield early
 
 
-def _changes(rows: Sequence[Row]) -> list[list[Row]]:
-    """The days on which a lasting change was called, those of one onset together."""
-    changes: list[list[Row]] = []
+def _changes(rows: Sequence[Row]) -> list[list[list[Row]]]:
+    """The runs of days on which a lasting change was called; those that may be one change (the onset of one lies among the
+    possible onsets of the other, and both go the same way) are together."""
+    changes: list[list[list[Row]]] = []
     for lasting, run in groupby(rows, key=lambda row: row["state"] in LASTING):
         days = list(run)
         if not lasting:
             continue
-        if changes and abs(changes[-1][-1]["onset"] - days[-1]["onset"]) <= SAME:
-            changes[-1] += days
+        if changes and _are_one(changes[-1][-1][-1], days[-1]):
+            changes[-1].append(days)
         else:
-            changes.append(days)
+            changes.append([days])
     return changes
 
 
-def _lasting(called: Sequence[Row], rows: Sequence[Row], decisions: Sequence[Row]) -> Finding | None:
-    end = called[-1]
+def _are_one(before: Row, after: Row) -> bool:
+    if abs(before["onset"] - after["onset"]) <= SAME:
+        return True
+    overlap = before["onset_low"] <= after["onset_high"] and after["onset_low"] <= before["onset_high"]
+    return bool(overlap and (before["change"] or 0) * (after["change"] or 0) > 0)
+
+
+def _lasting(
+    runs: Sequence[Sequence[Row]], rows: Sequence[Row], decisions: Sequence[Row], calls: frozenset[date] | None
+) -> Finding | None:
+    taken = [run[-1] for run in runs if _became_normal(run[-1], decisions)]
+    called = [row for run in runs for row in run]
+    end = taken[0] if taken else called[-1]
     sure = max(row["p_lasting"] for row in called)
     if sure < SURE or end["change"] is None:
         return None
-    taken = any(
-        each["kind"] == "new_normal" and timedelta(0) <= each["decided"] - end["date"] <= timedelta(days=3)
-        for each in decisions
-    )
     is_over = not taken and end["date"] < rows[-1]["date"]
     return Finding(
         kind=Kind.LASTING,
@@ -105,6 +138,15 @@ def _lasting(called: Sequence[Row], rows: Sequence[Row], decisions: Sequence[Row
         size_high=end["change_high"],
         usual=_mean([row["usual"] for row in rows if end["onset"] <= row["date"] <= end["date"]]),
         chances=_chances(rows, end["onset"], min(end["date"], end["onset"] + RECENT)),
+        is_held=calls is not None and not calls.intersection(row["date"] for row in called),
+    )
+
+
+def _became_normal(end: Row, decisions: Sequence[Row]) -> bool:
+    """Whether the engine took the change as the new normal when its run ended."""
+    return any(
+        each["kind"] == "new_normal" and timedelta(0) <= each["decided"] - end["date"] <= timedelta(days=3)
+        for each in decisions
     )
 
 
@@ -174,11 +216,13 @@ def _chances(rows: Sequence[Row], since: date, until: date) -> list[tuple[str, f
     ]
 
 
-def _completed(found: Finding, measure: str, queue: str, rows: Sequence[Row]) -> Finding:
-    """With its series' name, and the days that its picture shows."""
-    found.measure, found.queue = measure, queue
+def _completed(found: Finding, name: str, rows: Sequence[Row]) -> Finding:
+    """With its series' name, on how much it rests, and the days that its picture shows."""
+    found.measure, found.queue, found.team = parts_of(name)
     shown = [row for row in rows if found.onset - BEFORE <= row["date"] <= found.onset + AFTER]
     found.days = [(row["date"].isoformat(), row["value"], *_usual(row)) for row in shown]
+    weights = [row["weight"] for row in shown if row["weight"] is not None]
+    found.rests_on = _mean(weights) if weights else found.usual
     return found
 
 

@@ -2,63 +2,50 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 
 from floorwalker.core.measures import MEASURES, Filter, Question
-from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.changes.models import Finding, Round, Story
-from floorwalker.web.events.queries import known_days
+from floorwalker.web.changes.models import SAME, Decision, Finding, Round, Ruling, Story
+from floorwalker.web.changes.rulings import held_rulings
+from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.intake.queries import open_warehouse
-
-WATCHED = {
-    "offered": "count",
-    "service_level": "rate",
-    "abandonment_rate": "rate",
-    "transfer_rate": "rate",
-    "csat": "rate",
-    "repeat_rate": "rate",
-    "aht": "mean",
-    "asa": "mean",
-}
-"""The measures that are watched, with what they are to the engine. Rates and means carry what they rest on as weight."""
 
 SHARED = 0.5
 """What this part of the queues did on the same day is told once."""
 SAME_DAY = timedelta(days=1)
+MASKS = {"queue": pl.String, "date": pl.Date}
 
 
-def daily_series(warehouse: Warehouse, until: date) -> pl.DataFrame:
-    """Each watched measure day by day, of the whole site and of each queue, up to `until`, as the engine takes it."""
-    measures = tuple(WATCHED)
-    site = warehouse.answer(Question(measures, by=("day",), until=until)).frame.with_columns(queue=pl.lit(""))
-    queues = warehouse.answer(Question(measures, by=("day", "queue"), until=until, where=(Filter("queue", ("*",)),))).frame
-    both = pl.concat([site, queues], how="diagonal").filter(pl.col("day").is_not_null())
-    return pl.concat([_of(both, measure, kind) for measure, kind in WATCHED.items()])
+def masked_days(site: Site, measure: str = "offered") -> pl.DataFrame:
+    """queue, date: the days that are left out of what is usual, because they were a blip; queue "" is the whole site."""
+    left = Decision.objects.filter(site=site, measure=measure, team="", kind=Decision.Kind.LEFT_OUT, last__isnull=False)
+    rows = [
+        (queue, first + timedelta(days=step))
+        for queue, first, last in left.values_list("queue", "first", "last")
+        if last
+        for step in range((last - first).days + 1)
+    ]
+    return pl.DataFrame(rows, schema=MASKS, orient="row").unique().sort("queue", "date")
 
 
-def _of(frame: pl.DataFrame, measure: str, kind: str) -> pl.DataFrame:
-    """Days below the measure's smallest sample stay: their weight says how little they tell."""
-    weight = pl.lit(None, pl.Float64) if kind == "count" else pl.col(f"{measure}.n").cast(pl.Float64)
-    series = frame.select(
-        series=pl.concat_str(pl.lit(measure), pl.col("queue"), separator="\n"),
-        kind=pl.lit(kind),
-        date="day",
-        value=pl.col(measure).cast(pl.Float64),
-        weight=weight,
-    )
-    return series.filter(pl.col("value").is_not_null().any().over("series"))
+def levels(site: Site, measure: str = "offered") -> pl.DataFrame:
+    """queue, date: the days on which another level began that lasts; queue "" is the whole site.
 
-
-def prior_days(site: Site, table: pl.DataFrame) -> pl.DataFrame:
-    """series, date: where the calendar lets something begin: its holidays and events, those of a queue in its series only."""
-    known = known_days(site, table["date"].min(), table["date"].max())  # type: ignore[arg-type]
-    series = table.select("series", queue=pl.col("series").str.split("\n").list.last()).unique()
-    everywhere = series.join(known.filter(pl.col("queue").is_null()).select("date"), how="cross")
-    own = series.join(known.drop_nulls("queue").select("queue", "date"), on="queue")
-    return pl.concat([each.select("series", "date") for each in (everywhere, own)]).unique()
+    What the engine or a person took as the new normal, and what is called lasting and may still become it; not what a person
+    ruled a blip, nothing, or not to be taken, and not what the alarm budget holds back.
+    """
+    of_queues = {"site": site, "measure": measure, "team": ""}
+    denied = [each for each in held_rulings(site) if each.kind != Ruling.Kind.NORMAL]
+    lasting = Finding.objects.filter(**of_queues, kind=Finding.Kind.LASTING, until=None, is_held=False)
+    begun = {(each.queue, each.onset) for each in lasting if not any(ruling.is_about(each) for ruling in denied)}
+    taken = Decision.objects.filter(**of_queues, kind=Decision.Kind.NEW_NORMAL).order_by("first")
+    for queue, first in taken.values_list("queue", "first"):
+        if not any(queue == other and abs(first - day) <= SAME for other, day in begun):
+            begun.add((queue, first))
+    return pl.DataFrame(sorted(begun), schema=MASKS, orient="row")
 
 
 def queue_names(site: Site) -> list[str]:
@@ -114,7 +101,7 @@ def last_round(site: Site) -> Round | None:
 
 def changes_of(site: Site, ask: Asked) -> list[Change]:
     """The changes asked for, latest first; what at least half of the queues did on the same day is told once."""
-    findings = list(Finding.objects.filter(site=site))
+    findings = list(Finding.objects.filter(site=site, team="", is_held=False))
     stories = list(Story.objects.filter(site=site).select_related("by__person"))
     shared = {} if ask.queue else _shared(findings)
     hidden = {other.pk for others in shared.values() for other in others}

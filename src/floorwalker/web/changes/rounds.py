@@ -1,50 +1,113 @@
 """One round: every watched number of a site judged anew."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import polars as pl
 from django.db import transaction
 
+from floorwalker.core import patterns
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.changes.judging import Judged, judge
-from floorwalker.web.changes.models import SAME, Finding, Round
-from floorwalker.web.changes.queries import daily_series, prior_days
+from floorwalker.web.changes.judging import Judged, judge, with_older_onsets
+from floorwalker.web.changes.models import SAME, AlarmBudget, Decision, Finding, Round
+from floorwalker.web.changes.rulings import held_rulings, overrides_of
+from floorwalker.web.changes.series import daily_series, named, prior_days, team_series
 from floorwalker.web.intake.queries import open_warehouse
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """A table of series and what the engine says of it."""
+
+    table: pl.DataFrame
+    answers: patterns.Answers
 
 
 def judge_site(site: Site, now: datetime) -> None:
     """Judge every watched number up to yesterday on the site's clock; what was found before gives way to what is found now.
 
-    The day that is running is left out, because half a day looks like a fall.
+    The day that is running is left out, because half a day looks like a fall. The site and its queues are judged first; the
+    teams then, without what happened to the queues that they serve.
     """
     yesterday = now.astimezone(ZoneInfo(site.tz)).date() - timedelta(days=1)
-    table = daily_series(open_warehouse(site), yesterday)
-    found = Judged([], 0, 0)
-    if table.height:
-        found = judge(table, prior_days(site, table))
-    with transaction.atomic():
-        before = Finding.objects.filter(site=site)
-        _keep_addresses(list(before), found.findings)
-        before.delete()
-        for each in found.findings:
-            each.site = site
-        Finding.objects.bulk_create(found.findings)
-        Round.objects.update_or_create(
-            site=site,
-            defaults={
-                "at": now,
-                "until": max(table["date"].to_list(), default=None),
-                "judged": found.judged,
-                "learning": found.learning,
-            },
-        )
+    levels = _answered(site, yesterday)
+    facts: dict[str, float | None] = {}
+    found = Judged()
+    if levels:
+        budget = _budget(site, levels)
+        kept = frozenset(budget.kept.select("series", "date").iter_rows())
+        for each in levels:
+            found = found.with_more(judge(each.table, each.answers, kept))
+        facts = {**_promised(levels), "kept_expected": budget.expected, "threshold": budget.threshold}
+        facts["handle_s"] = _usual_handle_time(levels[0].answers.states)
+    until = max((day for each in levels for day in each.table["date"].to_list()), default=None)
+    _keep(site, found, {"at": now, "until": until, "judged": found.judged, "learning": found.learning, **facts})
+
+
+def _answered(site: Site, yesterday: date) -> list[_Answered]:
+    warehouse, rulings = open_warehouse(site), overrides_of(site)
+    table = daily_series(warehouse, yesterday)
+    if table.is_empty():
+        return []
+    first = _Answered(table, patterns.classify(table, events=prior_days(site, table), overrides=rulings))
+    teams = team_series(warehouse, yesterday, first.answers)
+    if teams.is_empty():
+        return [first]
+    return [first, _Answered(teams, patterns.classify(teams, events=prior_days(site, teams), overrides=rulings))]
+
+
+def _budget(site: Site, levels: Sequence[_Answered]) -> patterns.Budget:
+    accepted = AlarmBudget.objects.filter(site=site).values_list("per_week", flat=True).first()
+    states = pl.concat([with_older_onsets(each.answers.states) for each in levels])
+    return patterns.within_budget(states, AlarmBudget.USUAL if accepted is None else accepted)
+
+
+def _promised(levels: Sequence[_Answered]) -> dict[str, float | None]:
+    """How many false calls a week this centre's own quiet history promises; unknown without a quiet fortnight."""
+    count = sum(each.table["series"].n_unique() for each in levels)
+    try:
+        replay = patterns.replay_quiet(levels[0].answers)
+    except ValueError:
+        return {"expected": None, "expected_high": None}
+    return {"expected": replay.per_week(count), "expected_high": 7 * count / replay.low}
+
+
+def _usual_handle_time(states: pl.DataFrame) -> float | None:
+    known = states.filter(pl.col("series") == named("aht"), pl.col("usual").is_not_null())
+    return float(known["usual"][-1]) if known.height else None
+
+
+@transaction.atomic
+def _keep(site: Site, found: Judged, facts: dict[str, object]) -> None:
+    before = list(Finding.objects.filter(site=site))
+    fresh = [*found.findings, *_ruled_before(site, before, found.findings)]
+    _keep_addresses(before, fresh)
+    Finding.objects.filter(site=site).delete()
+    Decision.objects.filter(site=site).delete()
+    for each in (*fresh, *found.decisions):
+        each.site = site
+    Finding.objects.bulk_create(fresh)
+    Decision.objects.bulk_create(found.decisions)
+    Round.objects.update_or_create(site=site, defaults=facts)
+
+
+def _ruled_before(site: Site, before: Sequence[Finding], now: Sequence[Finding]) -> list[Finding]:
+    """Changes that the engine no longer tells because a person ruled about them: they stay, so that the ruling can be seen."""
+    rulings = held_rulings(site)
+    return [
+        each
+        for each in before
+        if any(ruling.is_about(each) for ruling in rulings)
+        and not any(other.series == each.series and abs(other.onset - each.onset) <= SAME for other in now)
+    ]
 
 
 def _keep_addresses(before: Sequence[Finding], now: Sequence[Finding]) -> None:
-    """A change that was known keeps its number, so that a story written meanwhile still finds it."""
-    free = {(each.measure, each.queue, each.onset): each for each in before}
+    """A change that was known keeps its number, so that what is written or sent about it meanwhile still finds it."""
+    free = {(each.series, each.onset): each for each in before}
     for fresh in now:
-        near = [place for place in free if place[:2] == (fresh.measure, fresh.queue) and abs(place[2] - fresh.onset) <= SAME]
+        near = [place for place in free if place[0] == fresh.series and abs(place[1] - fresh.onset) <= SAME]
         if near:
-            fresh.pk = free.pop(min(near, key=lambda place: abs(place[2] - fresh.onset))).pk
+            fresh.pk = free.pop(min(near, key=lambda place: abs(place[1] - fresh.onset))).pk

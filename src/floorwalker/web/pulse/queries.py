@@ -112,10 +112,7 @@ class Desk:
 
     @cached_property
     def memberships(self) -> pl.DataFrame:
-        """Which agent name was in which team from when to when."""
-        held = Membership.objects.filter(role=Role.AGENT, team__isnull=False, person__agent_names__isnull=False)
-        rows = held.values_list("person__agent_names__name", "team__name", "since", "until")
-        return pl.DataFrame(list(rows), schema=MEMBERSHIPS, orient="row")
+        return team_memberships()
 
     @cached_property
     def teams(self) -> frozenset[str]:
@@ -192,6 +189,13 @@ class Desk:
     def people_named(self, agents: Iterable[str]) -> list[Person]:
         """The people behind these agent names."""
         return list(Person.objects.filter(agent_names__name__in=list(agents)).distinct())
+
+
+def team_memberships() -> pl.DataFrame:
+    """Which agent name was in which team from when to when."""
+    held = Membership.objects.filter(role=Role.AGENT, team__isnull=False, person__agent_names__isnull=False)
+    rows = held.values_list("person__agent_names__name", "team__name", "since", "until")
+    return pl.DataFrame(list(rows), schema=MEMBERSHIPS, orient="row")
 
 
 @lru_cache(maxsize=128)
