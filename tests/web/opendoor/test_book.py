@@ -21,7 +21,9 @@ As = Callable[[str], Viewer]
 def test_an_agent_takes_a_slot_and_host_and_guest_are_the_only_ones(cast: Cast, viewer: As, slots: list[Slot]) -> None:
     booking = book(slots[1], cast.person("Omid"), viewer("Omid"), NOW)
     assert (booking.slot, booking.guest, booking.made_by) == (slots[1], cast.person("Omid"), cast.user("Omid"))
-    assert Letter.objects.filter(kind=Letter.Kind.BOOKED).get().to == cast.person("Omid")
+    assert booking.placed is not None
+    assert {guest.user for guest in booking.placed.guests.all()} == {cast.user("Omid"), cast.user("Mina")}
+    assert booking.placed.private
 
 
 def test_a_lead_books_for_somebody_of_their_team(cast: Cast, viewer: As, slots: list[Slot]) -> None:
@@ -105,8 +107,11 @@ def test_a_slot_given_back_goes_to_whoever_waits_longest(cast: Cast, viewer: As,
     cancel(bookings[2], "I am on leave", viewer("Jun"), NOW + timedelta(hours=2))
     live = Booking.objects.get(slot=slots[2], cancelled_at=None)
     assert (live.guest, live.made_by) == (cast.person("Tomek"), cast.user("Petra"))
+    bookings[2].refresh_from_db()
+    assert bookings[2].placed.is_cancelled
+    assert live.placed.by == cast.user("Petra")
     assert [each.guest.name for each in opening.waiting.all()] == ["Zofia"]
-    told = Letter.objects.exclude(kind__in=[Letter.Kind.ANNOUNCED, Letter.Kind.BOOKED]).order_by("pk")
+    told = Letter.objects.exclude(kind=Letter.Kind.ANNOUNCED).order_by("pk")
     assert [(each.to.name, each.kind, each.note) for each in told] == [
         ("Mina", "guest_cancelled", "I am on leave"),
         ("Tomek", "moved_up", ""),

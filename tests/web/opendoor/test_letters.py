@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from icalendar import Calendar, Event
 
 from floorwalker.web.accounts.models import User
 from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.calendars.mailing import send as send_invitation
 from floorwalker.web.opendoor.actions import book, close_door
 from floorwalker.web.opendoor.letters import TOO_OLD, send_waiting
 from floorwalker.web.opendoor.models import Opening, Slot
@@ -90,14 +92,21 @@ def test_a_letter_that_has_become_old_news_stays_unsent(opening: Opening, mail_s
     assert mail_server.taken == []
 
 
-def test_a_guest_is_told_the_time_and_that_it_stays_between_two(
+def test_host_and_guest_get_an_invitation_in_which_each_reads_the_other(
     cast: Cast, viewer: As, slots: list[Slot], mail_server: MailServer
 ) -> None:
-    book(slots[1], cast.person("Omid"), viewer("Omid"), NOW)
-    send_waiting(NOW)
-    text = mail_server.to("Omid")[-1].get_content()
-    assert "6 March 14:15" in text
-    assert "Only the two of you" in text
+    booking = book(slots[1], cast.person("Omid"), viewer("Omid"), NOW)
+    assert booking.placed is not None
+    for guest in booking.placed.guests.all():
+        send_invitation(guest, NOW)
+    events = {name: invitation(mail_server.to(name)[-1]) for name in ("Omid", "Mina")}
+    assert {name: str(event["summary"]) for name, event in events.items()} == {
+        "Omid": "Open door with Mina",
+        "Mina": "Open door: Omid",
+    }
+    assert {(event.start, event["class"], event["transp"]) for event in events.values()} == {
+        (slots[1].starts_at, "PRIVATE", "OPAQUE")
+    }
 
 
 def test_a_note_goes_with_a_door_called_off(
@@ -117,3 +126,9 @@ def test_no_letter_names_a_guest_to_anybody_else(cast: Cast, viewer: As, slots: 
     others = [each for each in mail_server.taken if each not in mail_server.to("Omid")]
     assert len(others) == 9
     assert [each["To"] for each in others if "Omid" in each.as_string() or "omid" in each.get_content()] == []
+
+
+def invitation(letter: EmailMessage) -> Event:
+    """The event inside an invitation."""
+    part = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
+    return Calendar.from_ical(part.get_content()).events[0]

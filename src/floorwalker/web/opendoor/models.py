@@ -57,13 +57,17 @@ class Slot(models.Model):
 
 
 class Booking(models.Model):
-    """One guest in one slot. The two constraints, not the code, make a double booking impossible."""
+    """One guest in one slot, and the time in both calendars.
+
+    The two constraints, not the code, make a double booking impossible.
+    """
 
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="bookings")
     opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="bookings")
     guest = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    placed = models.OneToOneField("calendars.Placed", on_delete=models.SET_NULL, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -113,7 +117,6 @@ class Letter(models.Model):
 
     class Kind(models.TextChoices):
         ANNOUNCED = "announced"
-        BOOKED = "booked"
         MOVED_UP = "moved_up"
         GUEST_CANCELLED = "guest_cancelled"
         HOST_CANCELLED = "host_cancelled"

@@ -6,7 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts.actions.doing import NotDone
-from floorwalker.web.opendoor.models import Letter
+from floorwalker.web.accounts.models import User
+from floorwalker.web.calendars.models import Placed
+from floorwalker.web.calendars.wording import Words
+from floorwalker.web.opendoor.models import Booking, Letter
+from floorwalker.web.ui.reader import Reader
 from floorwalker.web.voice.models import Kind
 
 Sentence = str | Promise
@@ -32,7 +36,6 @@ PROBLEMS: Mapping[str, Sentence] = {
 
 SUBJECTS: Mapping[str, Sentence] = {
     Letter.Kind.ANNOUNCED: _("Open door with %(host)s, %(day)s"),
-    Letter.Kind.BOOKED: _("Your time with %(host)s: %(time)s"),
     Letter.Kind.MOVED_UP: _("A slot became free for you: %(time)s"),
     Letter.Kind.GUEST_CANCELLED: _("A slot of your open door is free again: %(time)s"),
     Letter.Kind.HOST_CANCELLED: _("Called off: open door with %(host)s, %(day)s"),
@@ -54,3 +57,12 @@ def sentence(problem: NotDone) -> str:
 def subject(kind: str, facts: Mapping[str, str]) -> str:
     """The subject of a letter, in the active language."""
     return str(SUBJECTS[kind]) % facts
+
+
+def in_calendar(placed: Placed, guest: User, reader: Reader) -> Words:
+    """What a visit is called in the calendars of host and guest, in the active language."""
+    booking = Booking.objects.select_related("opening__host", "guest").get(placed=placed)
+    names = {"host": booking.opening.host.name, "guest": booking.guest.name, "place": booking.opening.place}
+    who = _("Open door: %(guest)s") if guest.person_id == booking.opening.host_id else _("Open door with %(host)s")
+    description = _("Place: %(place)s. Only the two of you, and whoever booked it, know about it.")
+    return Words(str(who) % names, str(description) % names)

@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 
 from floorwalker.web.accounts.actions.doing import NotDone, require
 from floorwalker.web.accounts.models import Person
-from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.opendoor import rules
-from floorwalker.web.opendoor.actions.telling import check_open, end, tell
+from floorwalker.web.opendoor.actions.telling import begin, check_open, end, tell
 from floorwalker.web.opendoor.models import Booking, Letter, Opening, Outcome, Slot, Waiting
 from floorwalker.web.voice import actions as voice
 from floorwalker.web.voice.models import Entry, Origin
@@ -46,9 +46,8 @@ def _book(slot: Slot, guest: Person, viewer: Viewer, now: datetime) -> Booking:
         raise NotDone("slot.withdrawn")
     if guest.pk == opening.host_id:
         raise NotDone("guest.is_host")
-    booking = Booking.objects.create(slot=slot, opening=opening, guest=guest, made_by=viewer.user, made_at=now)
+    booking = begin(slot, opening, guest, viewer, now)
     opening.waiting.filter(guest=guest).delete()
-    tell(Letter.Kind.BOOKED, opening, guest.pk, now, slot)
     return booking
 
 
@@ -81,16 +80,18 @@ def cancel(booking: Booking, note: str, viewer: Viewer, now: datetime) -> None:
         booking.slot.save(update_fields=["is_withdrawn"])
     else:
         tell(Letter.Kind.GUEST_CANCELLED, opening, opening.host_id, now, booking.slot, note)
-        _move_up(opening, booking.slot, now)
+        _move_up(opening, booking.slot, viewer, now)
 
 
-def _move_up(opening: Opening, slot: Slot, now: datetime) -> None:
-    first = opening.waiting.select_related("made_by").first()
-    if first is None:
-        return
-    Booking.objects.create(slot=slot, opening=opening, guest_id=first.guest_id, made_by=first.made_by, made_at=now)
-    tell(Letter.Kind.MOVED_UP, opening, first.guest_id, now, slot)
-    first.delete()
+def _move_up(opening: Opening, slot: Slot, viewer: Viewer, now: datetime) -> None:
+    """The free slot goes to whoever waits longest, as if it had been booked by whoever put them on the list."""
+    for each in opening.waiting.select_related("guest", "made_by"):
+        made_by = viewer_of(each.made_by, viewer.site, viewer.on)
+        each.delete()
+        if made_by.roles:
+            begin(slot, opening, each.guest, made_by, now)
+            tell(Letter.Kind.MOVED_UP, opening, each.guest_id, now, slot)
+            return
 
 
 @transaction.atomic
