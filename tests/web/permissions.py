@@ -113,6 +113,20 @@ POST team-rename             in   -   -   -   -   -   -   ok  -   ok
 GET  site                    in   -   -   -   -   -   -   ok  -   ok
 POST site                    in   -   -   -   -   -   -   ok  -   ok
 
+GET  own-signature           in   ok  ok  ?   ?   ?   ?   ?   ?   ?
+GET  person-signature        in   ok  ?   ok  ?   ?   ?   ok  ?   ?
+POST signature-cause         in   ok  ?   ok  ?   ?   ?   ok  ?   ?
+POST signature-cause-back    in   ok  ?   ?   ?   ?   ?   ?   ?   ?
+GET  guide-add               in   ?   ?   ok  ?   ?   ?   ok  ?   ?
+POST guide-add               in   ?   ?   ok  ?   ?   ?   ok  ?   ?
+GET  guide                   in   ok  ?   ok  ?   ?   ?   ok  ?   ?
+POST guide-agreed            in   -   ?   ok  ?   ?   ?   ok  ?   ?
+POST guide-answer            in   ok  ?   -   ?   ?   ?   -   ?   ?
+POST guide-withdraw          in   -   ?   ok  ?   ?   ?   -   ?   ?
+POST guide-take-up           in   ?   ?   ok  ?   ?   ?   ?   ?   ?
+GET  patterns                in   -   -   -   -   -   -   ok  -   -
+POST patterns                in   -   -   -   -   -   -   ok  -   -
+
 GET  journal                 in   -   -   -   -   -   -   ok  -   ok
 GET  journal-export          in   -   -   -   -   -   -   ok  -   ok
 
@@ -127,6 +141,8 @@ GET  api:one_import          401  -   -   -   -   -   ok  ok  -   ok
 GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok
 GET  api:calendar            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:follow_ups          401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:own_signature       401  ok  ok  ?   ?   ?   ?   ?   ?   ?
+GET  api:person_signature    401  ok  ?   ok  ?   ?   ?   ok  ?   ?
 GET  api:journal             401  -   -   -   -   -   -   ok  -   ok
 """
 

@@ -24,6 +24,7 @@ from floorwalker.web.voice.models import Entry
 from tests.web import permissions, small_centre
 from tests.web.conftest import ACTORS, PASSWORD, Cast
 from tests.web.opendoor import subjects as opendoor
+from tests.web.signatures import patterns
 
 ROWS = permissions.rows()
 
@@ -136,6 +137,7 @@ def places(
         "change-story": {"pk": change.pk},
         **{name: {"pk": event.pk} for name in ("event-change", "event-remove", "event-undo")},
         "event-holiday": {"day": "2026-11-11"},
+        **patterns_of_omid(cast),
         "team": team,
         "team-rename": team,
         "roster-report": {"pk": roster.pk},
@@ -147,6 +149,26 @@ def places(
 
 
 NO_SUBJECT = ("follow-ups", "follow-up-add")
+
+
+def patterns_of_omid(cast: Cast) -> dict[str, dict[str, int]]:
+    """A lasting change of Omid's, explained by himself; two guides by Laleh about it, one of them just taken back."""
+    made = patterns.made(cast, "Omid")
+    kept, taken_back = patterns.guide(made, cast.user("Laleh")), patterns.guide(made, cast.user("Laleh"))
+    taken_back.withdrawn_at = datetime.now(UTC)
+    taken_back.save()
+    guides = {name: {"pk": kept.pk} for name in ("guide", "guide-agreed", "guide-answer", "guide-withdraw")}
+    cause = patterns.cause(made, cast.user("Omid"))
+    return {
+        **guides,
+        "guide-add": {"pk": made.pk},
+        "guide-take-up": {"pk": taken_back.pk},
+        "signature-cause": {"pk": made.pk},
+        "signature-cause-back": {"pk": cause.pk},
+        "api:person_signature": {"person": cast.person("Omid").pk},
+    }
+
+
 OMIDS_DAY = date(2026, 11, 20)
 OMIDS_CONTACT = "B261120-0525-0"
 
@@ -172,6 +194,9 @@ GIVEN: dict[str, dict[str, str]] = {
     "event-add": {"name": "New prices", "kind": "rule", "first": "2026-12-01"},
     "event-change": {"name": "New screen", "kind": "release", "first": "2026-11-21"},
     "event-holiday": {"step": "hide"},
+    "signature-cause": {"text": "Part-time since October."},
+    "guide-answer": {"text": "The new queue is slower."},
+    "patterns": {"keep_days": "60", "is_on": "on"},
     "team-add": {"name": "Night"},
     "team-rename": {"name": "Bills"},
     "api:answers": {"measures": "offered"},

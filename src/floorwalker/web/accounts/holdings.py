@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from django.apps import apps
+from django.utils.module_loading import import_string
+
 from floorwalker.web.accounts.models import User
 from floorwalker.web.accounts.queries import PersonLine, own_line
 from floorwalker.web.accounts.rules import Viewer
@@ -58,7 +61,14 @@ def as_data(viewer: Viewer) -> dict[str, object]:
         "person": asdict(person) if person else None,
         "account": _account(viewer.user),
         "journal": [asdict(line) for line in lines],
+        **_by_apps(viewer),
     }
+
+
+def _by_apps(viewer: Viewer) -> dict[str, object]:
+    """What apps above this one hold about the viewer: each names a function of the viewer as `held_about` of its AppConfig."""
+    told = {config.label: getattr(config, "held_about", None) for config in apps.get_app_configs()}
+    return {label: import_string(path)(viewer) for label, path in told.items() if path}
 
 
 def _account(user: User) -> dict[str, object]:

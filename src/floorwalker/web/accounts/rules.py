@@ -129,3 +129,10 @@ def visible_agents(viewer: Viewer) -> frozenset[str] | None:
     led = Membership.objects.on(viewer.on).filter(role=Role.AGENT, team_id__in=viewer.led_teams)
     names = led.filter(person__agent_names__isnull=False).values_list("person__agent_names__name", flat=True)
     return frozenset(names) | frozenset(viewer.agent_names)
+
+
+def may_see_numbers(viewer: Viewer, person: Person) -> bool:
+    """May see the numbers of a person who is known to contacts: that person, who leads their team, and managers."""
+    names = set(person.agent_names.values_list("name", flat=True))
+    visible = visible_agents(viewer)
+    return bool(names) and (visible is None or names <= visible)

@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Query
 
@@ -16,7 +16,7 @@ from floorwalker.core.measures import Answer as Found
 from floorwalker.web.accounts import queries as accounts
 from floorwalker.web.accounts.models import Person
 from floorwalker.web.accounts.rules import may_see_people
-from floorwalker.web.api import calendar_schemas, import_schemas, schemas, voice_schemas
+from floorwalker.web.api import calendar_schemas, import_schemas, schemas, signature_schemas, voice_schemas
 from floorwalker.web.api.asking import Key, Session, question, reader_in, viewer_in
 from floorwalker.web.api.errors import Problem, Refused, word_refusals
 from floorwalker.web.api.wording import OPERATIONS
@@ -29,6 +29,10 @@ from floorwalker.web.journal.rules import may_read_journal
 from floorwalker.web.pulse.queries import Desk, desk_of
 from floorwalker.web.pulse.rows import PLACE
 from floorwalker.web.pulse.rules import may_open_pulse
+from floorwalker.web.signatures.queries import PAGE as SIGNATURE_PAGE
+from floorwalker.web.signatures.queries import signature_of
+from floorwalker.web.signatures.rules import has_signature
+from floorwalker.web.signatures.views import person_or_404
 from floorwalker.web.voice import queries as voice
 
 api = NinjaAPI(title="Floorwalker", version=__version__, docs_url=None, auth=[Key(), Session()], urls_namespace="api")
@@ -165,6 +169,22 @@ def follow_ups(request: HttpRequest, kind: str = "") -> list[voice_schemas.Follo
     viewer = viewer_in(request)
     lines = [*voice.open_for(viewer, kind), *voice.awaited_by(viewer, kind)]
     return [voice_schemas.follow_up(line) for line in lines]
+
+
+@answers_at("/me/signature", signature_schemas.Signature)
+def own_signature(request: HttpRequest) -> dict[str, object]:
+    viewer = viewer_in(request)
+    if viewer.person is None or not has_signature(viewer):
+        raise Http404
+    return signature_schemas.signature(signature_of(viewer.person, viewer.on))
+
+
+@answers_at("/people/{person}/signature", signature_schemas.Signature)
+def person_signature(request: HttpRequest, person: int) -> dict[str, object]:
+    viewer = viewer_in(request)
+    somebody = person_or_404(viewer, person)
+    looked_at_all(viewer.user, [somebody], SIGNATURE_PAGE)
+    return signature_schemas.signature(signature_of(somebody, viewer.on))
 
 
 def _require(allowed: bool) -> None:

@@ -26,6 +26,8 @@ OPERATIONS: Mapping[str, Promise] = {
     "journal": _("Who did what and when, newest first."),
     "calendar": _("When time that you keep free stands as busy in your calendar, this week or between two days."),
     "follow_ups": _("What you owe and what you wait for, open ones only: follow-ups, observations, friction, ideas."),
+    "own_signature": _("Your own signature: what changed for good in your numbers, against your own past."),
+    "person_signature": _("The signature of somebody whose numbers you may see. They see that you looked."),
     "me": _("Who you are here: your roles and the names under which contacts know you."),
 }
 
@@ -46,6 +48,7 @@ PARAMETERS: Mapping[str, Promise] = {
     "what": _("kind of entry, such as import or role"),
     "kind": _("kind of entry: follow_up, observation, friction or idea"),
     "pk": _("number of the import"),
+    "person": _("number of a person"),
     "before": _("number of an import: older ones only"),
 }
 

@@ -15,6 +15,7 @@ from floorwalker.web.accounts.rules import (
     may_change_account,
     may_change_roles,
     may_manage_people,
+    may_see_numbers,
     may_see_people,
     visible_people,
 )
@@ -68,6 +69,7 @@ def person_page(request: HttpRequest, pk: int, status: int = 200, **forms: objec
     facts = {
         "person": line,
         "is_self": viewer.user.person_id == pk,
+        "may_see_numbers": may_see_numbers(viewer, somebody),
         "may_manage": may_manage,
         "may_change_roles": may_change_roles(viewer, somebody, ""),
         "may_change_account": may_change_account(viewer, somebody),
