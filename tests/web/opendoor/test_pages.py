@@ -121,3 +121,14 @@ def test_in_persian_the_day_is_jalali(opening: Opening, cast: Cast, as_omid: Cli
     page = text(as_omid, f"/time/open-door/{opening.pk}/")
     assert "سه‌شنبه ۱۵ اسفند ۱۴۱۳" in page
     assert "۱۴:۱۵" in page
+
+
+def test_a_guest_reads_everything_that_is_held_about_their_visits(
+    cast: Cast, viewer: As, slots: list[Slot], as_omid: Client, as_mina: Client
+) -> None:
+    book(slots[0], cast.person("Omid"), viewer("Laleh"), NOW)
+    page = text(as_omid, "/me/")
+    assert "6 March 14:00 with Mina, booked by Laleh." in page
+    (known,) = as_omid.get("/me/everything.json").json()["opendoor"]
+    assert (known["host"], known["booked_by"], known["came"]) == ("Mina", "Laleh", None)
+    assert "opendoor" not in as_mina.get("/me/everything.json").json()

@@ -1,6 +1,6 @@
 """What the system holds about one person, for that person alone: facts of work, names, roles, account, and who looked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from django.apps import apps
@@ -25,12 +25,28 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What one app holds about a person: for a program, and in the reader's words where no page of its own tells it.
+
+    An app says what it holds under `held_about` of its AppConfig: the dotted path of a `Keeper`.
+    """
+
+    data: object
+    title: str = ""
+    lines: Sequence[str] = ()
+
+
+Keeper = Callable[[Viewer, Reader], Kept | None]
+
+
+@dataclass(frozen=True)
 class Held:
     """Everything held; without a person only the account is known."""
 
     person: PersonLine | None
     looks: Sequence[Happened]
     others: Sequence[Happened]
+    kept: Sequence[Kept]
 
 
 def held(viewer: Viewer, reader: Reader) -> Held:
@@ -41,7 +57,19 @@ def held(viewer: Viewer, reader: Reader) -> Held:
         person=own_line(viewer),
         looks=[words for is_look, words in happened if is_look],
         others=[words for is_look, words in happened if not is_look],
+        kept=[kept for _label, kept in _kept(viewer, reader) if kept.lines],
     )
+
+
+def _kept(viewer: Viewer, reader: Reader) -> Iterator[tuple[str, Kept]]:
+    """By the name of each app what it holds about the viewer; an app that holds nothing is left out."""
+    for config in apps.get_app_configs():
+        path = getattr(config, "held_about", "")
+        if not path or viewer.person is None:
+            continue
+        keeper: Keeper = import_string(path)
+        if (kept := keeper(viewer, reader)) is not None:
+            yield config.label, kept
 
 
 def looks_at(person_id: int, reader: Reader) -> Sequence[Happened]:
@@ -53,7 +81,7 @@ def _in_words(line: journal.Line, reader: Reader) -> Happened:
     return Happened(moment(line.at, reader), who(line), sentence(line), details(line, reader))
 
 
-def as_data(viewer: Viewer) -> dict[str, object]:
+def as_data(viewer: Viewer, reader: Reader) -> dict[str, object]:
     """The same for a program: instants in UTC, days as ISO dates, verbs as stable words."""
     person = own_line(viewer)
     lines = journal.about(viewer.person.pk, at_most=journal.EXPORTED_AT_MOST) if viewer.person else []
@@ -61,14 +89,8 @@ def as_data(viewer: Viewer) -> dict[str, object]:
         "person": asdict(person) if person else None,
         "account": _account(viewer.user),
         "journal": [asdict(line) for line in lines],
-        **_by_apps(viewer),
+        **{label: kept.data for label, kept in _kept(viewer, reader)},
     }
-
-
-def _by_apps(viewer: Viewer) -> dict[str, object]:
-    """What apps above this one hold about the viewer: each names a function of the viewer as `held_about` of its AppConfig."""
-    told = {config.label: getattr(config, "held_about", None) for config in apps.get_app_configs()}
-    return {label: import_string(path)(viewer) for label, path in told.items() if path}
 
 
 def _account(user: User) -> dict[str, object]:

@@ -13,3 +13,4 @@ class OpenDoorConfig(AppConfig):
         Place(60, "open-doors", _("Open door"), "floorwalker.web.opendoor.rules.may_come", ("open-door",), under="time"),
     )
     calendar_words: ClassVar = {"open_door": "floorwalker.web.opendoor.wording.in_calendar"}
+    held_about = "floorwalker.web.opendoor.holdings.held_about"

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from floorwalker.web.accounts.holdings import Kept
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.signatures.models import Cause, Finding, Guide, Trait
 from floorwalker.web.signatures.queries import Signature, signature_of
+from floorwalker.web.ui.reader import Reader
 
 
-def held_about(viewer: Viewer) -> dict[str, object] | None:
-    """Everything about the viewer: what is told, and every guide with its answers."""
+def held_about(viewer: Viewer, _reader: Reader) -> Kept | None:
+    """Everything about the viewer: what is told, and every guide with its answers. Their own signature's page words it."""
     if viewer.person is None:
         return None
     known = signature_of(viewer.person, viewer.on)
     guides = [*known.past_guides, *(guide for change in known.changes for guide in change.guides)]
-    return {**as_data(known), "guides": [_guide(each) for each in guides]}
+    return Kept({**as_data(known), "guides": [_guide(each) for each in guides]})
 
 
 def as_data(known: Signature) -> dict[str, Any]:

@@ -87,6 +87,8 @@ def drop_token(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(anyone_signed_in)
 def everything(request: HttpRequest) -> HttpResponse:
     """What the system holds about oneself, as a file."""
-    answer = JsonResponse(holdings.as_data(viewer_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(
+        holdings.as_data(viewer_of(request), reader_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     answer["Content-Disposition"] = 'attachment; filename="about-me.json"'
     return answer
