@@ -15,6 +15,7 @@ COMMANDS = {
     "measure": "floorwalker.cli.measure:measure",
     "patterns": "floorwalker.cli.patterns:patterns",
     "staffing": "floorwalker.cli.staffing:staffing",
+    "blocks": "floorwalker.cli.blocks:blocks",
     "forecast": "floorwalker.cli.forecast:forecast",
     "serve": "floorwalker.cli.serve:serve",
     "worker": "floorwalker.cli.serve:worker",
