@@ -4,10 +4,24 @@ from floorwalker.core import staffing
 staffing.required(contacts, 1800, 240, 120, target=0.8, threshold_s=20)        # agents, arrays in and out
 staffing.measure(contacts, 1800, 240, 120, agents, threshold_s=20).offered     # service levels, wait, abandonment, occupancy
 staffing.solve(cases).rows                                                     # a Polars frame of cases, answered row by row
+staffing.certify(scenarios, agents, 1800, 240, 120, 0.8, 20, confidence=0.9)   # how many may leave the queue, all at once
 """
 
 from floorwalker.core.staffing.cases import Answers, solve
+from floorwalker.core.staffing.certificate import Certificate, Doubts, certify
 from floorwalker.core.staffing.steady import DEFINITIONS, MOST_ERLANGS, Figures, measure, required
 from floorwalker.core.staffing.unusable import Unusable
 
-__all__ = ["DEFINITIONS", "MOST_ERLANGS", "Answers", "Figures", "Unusable", "measure", "required", "solve"]
+__all__ = [
+    "DEFINITIONS",
+    "MOST_ERLANGS",
+    "Answers",
+    "Certificate",
+    "Doubts",
+    "Figures",
+    "Unusable",
+    "certify",
+    "measure",
+    "required",
+    "solve",
+]
