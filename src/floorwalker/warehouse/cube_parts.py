@@ -42,7 +42,7 @@ class CubeParts:
     def write(
         self, level: Level, rows: pl.DataFrame, snapshot: Snapshot, month: date, days: Sequence[date], anew: bool
     ) -> Pending:
-        """Keep the `rows` of `days`, which replace those kept of these days (if `anew`: all that is kept)."""
+        """Keep the `rows` of `days`, in the level's order, instead of what is kept of them (if `anew`: of all that is kept)."""
         whole, loose = (None, []) if anew else _kept(snapshot, level, month)
         staying = [part for part in loose if part.day not in days]
         pending = Pending(removed=[part for part in loose if part.day in days])
@@ -51,7 +51,8 @@ class CubeParts:
             pending.removed += [*staying, *([whole] if whole else [])]
             hidden = [*days, *(part.day for part in loose)]
             before = [self._read(whole).filter(~pl.col("day").is_in(hidden))] if whole else []
-            folded = pl.concat([rows, *before, *(self._read(part) for part in staying)])
+            kept = [frame for frame in (*before, *(self._read(part) for part in staying)) if frame.height]
+            folded = pl.concat([rows, *kept]).sort(level.order) if kept else rows
             pending.added += [self._keep(level, month, "month", folded)] if folded.height else []
         else:
             of_day = by_day(rows, keep=True)
@@ -65,15 +66,10 @@ class CubeParts:
 
     def _keep(self, level: Level, first: date, span: str, rows: pl.DataFrame) -> Part:
         path = new_path(level.table, first)
-        size = write_parquet(self._root, path, rows.sort(_order(level)))
+        size = write_parquet(self._root, path, rows)
         return Part(level.table, first, path, rows.height, size, span=span, stamp=self.stamp)
 
 
 def _kept(snapshot: Snapshot, level: Level, month: date) -> tuple[Part | None, Sequence[Part]]:
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
     return snapshot.month(level.table, month), snapshot.days(level.table, month, last)
-
-
-def _order(level: Level) -> list[str]:
-    """So that the rows of one agent, or of one day, lie together."""
-    return sorted(level.keys, key=lambda name: name != "agent")

@@ -20,14 +20,16 @@ from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
 from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
 from floorwalker.warehouse.grouping import Grouping
+from floorwalker.warehouse.keys import by_day
 from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
+ROWS_AT_ONCE = 500_000
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
-_ROWS_AT_ONCE = 400_000
+_NAMES = ("queue", "channel", "topic", "agent")
 
-Kept = dict[Level, pl.DataFrame]
-"""For each level its rows: one per key, none where nothing is known."""
+Kept = dict[Level, dict[date, pl.DataFrame]]
+"""For each level its rows by month, in the order in which they are kept: one per key, none where nothing is known."""
 
 
 class CubeSums:
@@ -38,45 +40,64 @@ class CubeSums:
 
     def of_records(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
         """The rows of all levels but those of `follow`, from the records of `days`."""
-        found: dict[Level, list[pl.DataFrame]] = {level: [level.empty()] for level in LEVELS if level.fact != FOLLOW}
+        found: dict[Level, list[pl.DataFrame]] = {level: [] for level in LEVELS if level.fact != FOLLOW}
         for some in _some_at_once(snapshot, days):
             files = {fact: [self._root / part.path for day in some if (part := snapshot.day(fact, day))] for fact in BASE_FACTS}
-            frames = {fact: pl.scan_parquet(paths) for fact, paths in files.items() if paths}
-            for level, rows in self._levels(frames).items():
+            for level, rows in self._levels({fact: paths for fact, paths in files.items() if paths}).items():
                 found[level].append(rows)
-        return {level: pl.concat(rows) for level, rows in found.items()}
+        return {level: _by_month(level, rows) for level, rows in found.items()}
 
     def of_follow(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
         """The rows of the levels of `follow`, from the contacts of `days` and of those after them."""
         levels = LEVELS_OF[FOLLOW]
-        found: dict[Level, list[pl.DataFrame]] = {level: [level.empty()] for level in levels}
+        found: dict[Level, list[pl.DataFrame]] = {level: [] for level in levels}
         for frame in follow_rows(self._root, snapshot, days[0], days[-1], self._settings, _FOLLOW_COLUMNS):
-            rows = frame.lazy().filter(pl.col("day").is_in(days))
-            for level, added in self._added({FOLLOW: rows}, levels).items():
+            rows = frame.lazy().filter(pl.col("day").is_in(days)).with_columns(pl.col(_NAMES).cast(pl.Categorical))
+            for level, added in _summed(self._added({FOLLOW: rows}, levels).collect(), levels).items():
                 found[level].append(added)
-        return {level: _grouped(pl.concat(rows), [level])[level] for level, rows in found.items()}
+        return {level: _by_month(level, rows) for level, rows in found.items()}
 
-    def _levels(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
-        kept: Kept = {}
-        for fact in frames:
-            for levels in _passes(fact):
-                kept |= self._added(frames, levels)
-        return kept | self._spread(frames)
+    def _levels(self, files: Mapping[str, Sequence[Path]]) -> dict[Level, pl.DataFrame]:
+        """What the records in some files add, read once for all levels."""
+        frames = {fact: _scanned(paths, categories="interval_stat" not in files) for fact, paths in files.items()}
+        passes = [levels for fact in frames for levels in _passes(fact)]
+        spreads = [name for name, spread in SPREADS.items() if spread.table in frames]
+        plans = [self._added(frames, levels) for levels in passes] + [self._placed(frames, name) for name in spreads]
+        found = pl.collect_all(plans)
+        kept: dict[Level, pl.DataFrame] = {}
+        for levels, rows in zip(passes, found, strict=False):
+            kept |= _summed(rows, levels)
+        if spreads:
+            grouping = Grouping(pl.concat(found[len(passes) :]), _keys(LEVELS_OF[SPREAD]))
+            kept |= {level: grouping.counted(level.order, "n") for level in LEVELS_OF[SPREAD]}
+        return kept
 
-    def _added(self, frames: Mapping[str, pl.LazyFrame], levels: tuple[Level, ...]) -> Kept:
-        """What the rows of one fact table add to several levels."""
+    def _added(self, frames: Mapping[str, pl.LazyFrame], levels: tuple[Level, ...]) -> pl.LazyFrame:
+        """What each row of one fact table adds to several levels, without the rows that add nothing."""
         added = _contributed(levels, self._settings, tuple(frames))
         known = pl.any_horizontal(pl.col(name).is_not_null() for name in levels[0].values)
-        return _grouped(ibis.polars.connect(frames).compile(added).filter(known).collect(), levels)
+        return ibis.polars.connect(frames).compile(added).filter(known)
 
-    def _spread(self, frames: Mapping[str, pl.LazyFrame]) -> Kept:
-        """How many values of each spread lie in each bucket."""
-        connection = ibis.polars.connect(frames)
-        spreads = [name for name, spread in SPREADS.items() if spread.table in frames]
-        found = [connection.compile(_placed(name, self._settings)).collect() for name in spreads]
-        if not found:
-            return {}
-        return _grouped(pl.concat(found).with_columns(n=pl.lit(1.0)), LEVELS_OF[SPREAD])
+    def _placed(self, frames: Mapping[str, pl.LazyFrame], spread: str) -> pl.LazyFrame:
+        """In which bucket the values of a spread lie."""
+        placed = ibis.polars.connect(frames).compile(_placed(spread, self._settings))
+        return placed.with_columns(spread=pl.lit(spread, pl.Enum(sorted(SPREADS))))
+
+
+def _scanned(paths: Sequence[Path], categories: bool) -> pl.LazyFrame:
+    """Records in files; names as categories, which are quickly told apart, unless they are compared with those of intervals."""
+    rows = pl.scan_parquet(paths)
+    names = [name for name in _NAMES if name in rows.collect_schema()] if categories else []
+    return rows.with_columns(pl.col(names).cast(pl.Categorical))
+
+
+def _summed(rows: pl.DataFrame, levels: Sequence[Level]) -> dict[Level, pl.DataFrame]:
+    grouping = Grouping(rows, _keys(levels))
+    return {level: grouping.summed(level.order, level.values) for level in levels}
+
+
+def _keys(levels: Sequence[Level]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for level in levels for name in level.keys))
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +122,7 @@ def _some_at_once(snapshot: Snapshot, days: Sequence[date]) -> Iterator[list[dat
     rows = 0
     for day in days:
         of_day = max((part.rows for fact in BASE_FACTS if (part := snapshot.day(fact, day))), default=0)
-        if some and rows + of_day > _ROWS_AT_ONCE:
+        if some and rows + of_day > ROWS_AT_ONCE:
             yield some
             some, rows = [], 0
         some.append(day)
@@ -118,6 +139,14 @@ def _passes(fact: str) -> list[tuple[Level, ...]]:
     return [tuple(level for level in levels if level.personal == personal) for personal in (False, True)]
 
 
-def _grouped(rows: pl.DataFrame, levels: Sequence[Level]) -> Kept:
-    grouping = Grouping(rows, tuple(dict.fromkeys(name for level in levels for name in level.keys)))
-    return {level: grouping.summed(level.keys, level.values) for level in levels}
+def _by_month(level: Level, found: Sequence[pl.DataFrame]) -> dict[date, pl.DataFrame]:
+    """The rows of each month in the level's order; those that were added up in several portions are added up once more."""
+    rows = [each for each in found if each.height]
+    if not rows:
+        return {}
+    whole = rows[0] if len(rows) == 1 else Grouping(pl.concat(rows), level.keys).summed(level.order, level.values)
+    told = whole.select(level.empty().columns).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+    months = {day.replace(day=1) for day in told["day"].unique()}
+    if len(months) == 1:
+        return {months.pop(): told}
+    return by_day(told.with_columns(month_=pl.col("day").dt.month_start()), "month_")

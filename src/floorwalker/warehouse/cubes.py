@@ -1,22 +1,23 @@
 """Keeping the cube up to date: which of its days an import touches, and their rewriting."""
 
-from collections.abc import Container, Iterable, Sequence
+import os
+from collections.abc import Callable, Container, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-
-import polars as pl
 
 from floorwalker.core.measures.adding import days_to_follow
 from floorwalker.core.measures.settings import Settings
 from floorwalker.warehouse.cube_parts import CubeParts
-from floorwalker.warehouse.cube_sums import CubeSums, Kept
-from floorwalker.warehouse.keys import by_day
+from floorwalker.warehouse.cube_sums import ROWS_AT_ONCE, CubeSums, Kept
 from floorwalker.warehouse.levels import BASE_FACTS
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.table_merge import Pending, Progress
 
 _DAY = timedelta(days=1)
-_ROWS_AT_ONCE = 1_000_000
+_FOLLOWED_AT_ONCE = 1_000_000
+
+_Adding = Callable[[Snapshot, Sequence[date]], Kept]
 
 
 class Cubes:
@@ -46,22 +47,24 @@ class Cubes:
         pending = Pending()
         if anew:
             pending.removed += self._parts.all(after)
-        portions = _portions(after, base | follow)
-        for number, months in enumerate(portions, start=1):
-            days, followed = _within(base, months), _within(follow, months)
-            if days:
-                pending.absorb(self._written(self._sums.of_records(after, days), after, days, anew))
-            if followed:
-                pending.absorb(self._written(self._sums.of_follow(after, followed), after, followed, anew))
-            progress("cube", number, len(portions))
+        tasks = [(self._sums.of_records, _within(base, months)) for months in _portions(after, base, ROWS_AT_ONCE)]
+        tasks += [(self._sums.of_follow, _within(follow, months)) for months in _portions(after, follow, _FOLLOWED_AT_ONCE)]
+
+        def one(task: tuple[_Adding, Sequence[date]]) -> Pending:
+            adding, days = task
+            return self._written(adding(after, days), after, days, anew)
+
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            for number, written in enumerate(pool.map(one, tasks), start=1):
+                pending.absorb(written)
+                progress("cube", number, len(tasks))
         return pending
 
     def _written(self, kept: Kept, after: Snapshot, days: Sequence[date], anew: bool) -> Pending:
         pending = Pending()
         for level, rows in kept.items():
-            of_month = by_day(rows.with_columns(month_=pl.col("day").dt.month_start()), "month_")
             for month in sorted({day.replace(day=1) for day in days}):
-                mine = of_month.get(month, rows.clear())
+                mine = rows.get(month, level.empty())
                 pending.absorb(self._parts.write(level, mine, after, month, _within(days, {month}), anew))
         return pending
 
@@ -82,8 +85,8 @@ def _within(days: Iterable[date], months: Container[date]) -> list[date]:
     return sorted(day for day in days if day.replace(day=1) in months)
 
 
-def _portions(snapshot: Snapshot, days: Iterable[date]) -> list[set[date]]:
-    """The months of `days`, as many at once as have a bounded number of rows together."""
+def _portions(snapshot: Snapshot, days: Iterable[date], at_once: int) -> list[set[date]]:
+    """The months of `days`, as many at once as have `at_once` rows together, at least one."""
     rows: dict[date, int] = {}
     for day in sorted(days):
         part = snapshot.day("leg", day) or snapshot.day("contact", day)
@@ -93,7 +96,7 @@ def _portions(snapshot: Snapshot, days: Iterable[date]) -> list[set[date]]:
     for month, many in rows.items():
         if many > room or not portions:
             portions.append(set())
-            room = _ROWS_AT_ONCE
+            room = at_once
         portions[-1].add(month)
         room -= many
     return portions

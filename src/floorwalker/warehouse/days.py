@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from floorwalker.warehouse.files import new_path, write_parquet
@@ -25,5 +26,27 @@ def write_part(root: Path, kept: Kept, day: date, frame: pl.DataFrame) -> Part:
 
 
 def ordered(kept: Kept, frame: pl.DataFrame, *first: str) -> pl.DataFrame:
-    """In order of time, and of key where times are equal, so that equal rows make equal files."""
-    return frame.sort(*first, kept.order, *kept.table.key, nulls_last=True)
+    """In order of `first` and of time; rows that came so stay as they are, else keys decide where times are equal."""
+    columns = (*first, kept.order)
+    if all(frame[name].null_count() == 0 and frame[name].is_sorted() for name in columns):
+        return frame
+    return frame.sort(*columns, *kept.table.key, nulls_last=True)
+
+
+def split_days(frame: pl.DataFrame) -> dict[date, pl.DataFrame]:
+    """The rows of each day of a frame that is in the order of days."""
+    starts = _day_starts(frame)
+    ends = [*starts[1:], frame.height]
+    return {frame["day"][start]: frame[start:end] for start, end in zip(starts, ends, strict=True)}
+
+
+def without_last_day(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows before the last day, and those of it; all of them and none where rows are not in the order of days."""
+    starts = _day_starts(frame) if frame["day"].is_sorted() else []
+    cut = starts[-1] if len(starts) > 1 else frame.height
+    return frame[:cut], frame[cut:]
+
+
+def _day_starts(frame: pl.DataFrame) -> list[int]:
+    days = frame["day"].to_physical().to_numpy()
+    return [0, *(np.flatnonzero(days[1:] != days[:-1]) + 1).tolist()] if len(days) else []

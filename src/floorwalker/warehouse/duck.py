@@ -55,7 +55,7 @@ class Duck:
         place = self._root / path
         with storage(place):
             place.parent.mkdir(parents=True, exist_ok=True)
-            into = f"TO {quoted(str(place))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+            into = f"TO {quoted(str(place))} (FORMAT parquet, COMPRESSION lz4_raw)"
             counted = self.cursor.execute(f"COPY ({self._with_files(sql, paths)}) {into}").fetchone()
             with place.open("rb") as file:
                 os.fsync(file.fileno())

@@ -44,7 +44,7 @@ def by_day(rows: pl.DataFrame, column: str = "day", keep: bool = False) -> dict[
 
 def write_run(root: Path, table: str, keys: Keys, days: Days) -> Part:
     """Keep a run of a record table, sorted by key."""
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     first = _EPOCH + timedelta(days=int(days.min()))
     path = new_path(run_table(table), first, "run")
     content = keys[order].astype(np.int64).tobytes() + days[order].astype(np.int32).tobytes()

@@ -37,6 +37,11 @@ class Level:
         return (*self.by, *self.within)
 
     @property
+    def order(self) -> tuple[str, ...]:
+        """The keys in the order in which rows lie: those of one agent, or of one day, together."""
+        return tuple(sorted(self.keys, key=lambda name: name != "agent"))
+
+    @property
     def personal(self) -> bool:
         """Whether it tells agents apart."""
         return "agent" in self.by

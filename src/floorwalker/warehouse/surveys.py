@@ -65,7 +65,7 @@ class SurveyMerge:
     ) -> pl.DataFrame:
         """Kept surveys, as they were said, of which the contact came, changed or went, and which do not come again now."""
         found = [pl.DataFrame(schema=_KEPT.schema)]
-        ids = [each.rename({"native_id": "contact_native_id"}) for each in arrived if waiting.height]
+        ids = (each.rename({"native_id": "contact_native_id"}) for each in (arrived if waiting.height else ()))
         found_now = [waiting.join(each, on="contact_native_id", how="semi") for each in ids]
         for day, rows in by_day(pl.concat([waiting.clear(), *found_now])).items():
             found.append(read_part(self._root, _KEPT, view.day("survey", day)).join(rows, on="survey_key", how="semi"))
@@ -80,8 +80,7 @@ class SurveyMerge:
 
 def sources_seen(root: Path, view: Snapshot, come: Staging) -> Part | None:
     """A lookup file of the sources whose contacts come for the first time; None when all are known."""
-    seen = {name for rows in come.column("contact", "source") for name in rows["source"].unique()}
-    new = sorted(seen - {*_sources(root, view)})
+    new = sorted(come.sources - {*_sources(root, view)})
     if not new:
         return None
     first = date(1970, 1, 1)

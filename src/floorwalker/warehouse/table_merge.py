@@ -108,7 +108,7 @@ class TableMerge:
                 pending.note(table, result.change, result.old, result.part)
                 counts += result.counts
                 moved += result.moved
-                run.add(result.day, self._groups(result.part) if result.fresh is None else result.fresh)
+                run.add(result.day, self._groups(result.day, result.part) if result.fresh is None else result.fresh)
                 progress("merge", number, len(days))
         run.close(snapshot.runs(run_table(table)))
         moved = min(moved, counts.kept)
@@ -138,10 +138,12 @@ class TableMerge:
             return self._merged(day, None, self._staging.frame(table, day), None, 0)
         return _Day(day, Change(table, day), None, part, Counted(part.rows), 0, None)
 
-    def _groups(self, part: Part | None) -> Keys:
-        """The groups of a part; of a large import too many to be held for every day."""
+    def _groups(self, day: date, part: Part | None) -> Keys:
+        """The groups of a part that came as it is; of a very large import they are read again."""
         if part is None or not self._kept.indexed:
             return _NO_KEYS.to_numpy()
+        if (known := self._staging.groups(self._kept.table.name, day)) is not None:
+            return known
         column = self._kept.group[0]
         return pl.read_parquet(self._root / part.path, columns=[column])[column].unique().to_numpy()
 
