@@ -61,31 +61,54 @@ def normalised(number: str, country: str) -> str | None:
 
 def normalised_column(numbers: pl.Series, country: str) -> pl.Series:
     """`normalised` for a column of texts; numbers that are digits already are not touched one by one."""
-    clean = numbers.str.contains(f"^{_DIALLED.pattern}$").fill_null(value=True)
-    bare, length = pl.col("number"), pl.col("number").str.len_bytes()
-    dialling = _DIALLING.get(country.upper())
-    rules = [(bare.str.starts_with("+"), bare)]
-    if dialling is None:
-        rules.append((bare.str.starts_with("00") & (length > SHORTEST), "+" + bare.str.slice(2)))
-    else:
-        rules.append((length < SHORTEST, bare))
-        rules += [
-            (bare.str.starts_with(prefix) & (length - len(prefix) > SHORTEST), "+" + bare.str.slice(len(prefix)))
-            for prefix in dialling.abroad
-        ]
-        if dialling.trunk:
-            rules.append((bare.str.starts_with(dialling.trunk), f"+{dialling.code}" + bare.str.slice(len(dialling.trunk))))
-        rules.append((bare.str.starts_with(dialling.code) & (length >= len(dialling.code) + 9), "+" + bare))
-    whole = bare if dialling is None else f"+{dialling.code}" + bare
-    for applies, form in reversed(rules):
-        whole = pl.when(applies).then(form).otherwise(whole)
-    found = numbers.to_frame("number").select(whole).to_series()
+    clean = dialled(numbers)
+    found = _formed(numbers, country)
     if clean.all():
         return found
     odd = numbers.filter(~clean)
     distinct = odd.unique()
     forms = pl.Series([normalised(number, country) for number in distinct], dtype=pl.String)
     return found.scatter((~clean).arg_true(), odd.replace_strict(distinct, forms, return_dtype=pl.String))
+
+
+def dialled(numbers: pl.Series) -> pl.Series:
+    """Which texts are digits, perhaps behind a plus sign; an unknown one counts as such."""
+    whole = numbers.str.to_integer(strict=False).is_not_null() & ~numbers.str.starts_with("-")
+    known = whole | numbers.is_null()
+    if known.all():
+        return known.fill_null(value=True)
+    return numbers.str.contains(f"^{_DIALLED.pattern}$").fill_null(value=True)
+
+
+def _formed(numbers: pl.Series, country: str) -> pl.Series:
+    """Dialled numbers in one form; only those rules are worked out that some number falls under."""
+    *rules, (_always, whole) = _rules(country)
+    under = numbers.to_frame("number").select(applies.alias(str(place)) for place, (applies, _form) in enumerate(rules))
+    for (applies, form), hit in zip(reversed(rules), reversed(under.get_columns()), strict=True):
+        if hit.all() and hit.null_count() == 0:
+            whole = form
+        elif hit.any():
+            whole = pl.when(applies).then(form).otherwise(whole)
+    return numbers.to_frame("number").select(whole).to_series()
+
+
+def _rules(country: str) -> list[tuple[pl.Expr, pl.Expr]]:
+    """What makes a number of which form; the first that applies counts, the last always does."""
+    bare, length = pl.col("number"), pl.col("number").str.len_bytes()
+    dialling = _DIALLING.get(country.upper())
+    rules = [(bare.str.starts_with("+"), bare)]
+    if dialling is None:
+        rules.append((bare.str.starts_with("00") & (length > SHORTEST), "+" + bare.str.slice(2)))
+        return [*rules, (pl.lit(value=True), bare)]
+    rules.append((length < SHORTEST, bare))
+    rules += [
+        (bare.str.starts_with(prefix) & (length - len(prefix) > SHORTEST), "+" + bare.str.slice(len(prefix)))
+        for prefix in dialling.abroad
+    ]
+    if dialling.trunk:
+        rules.append((bare.str.starts_with(dialling.trunk), f"+{dialling.code}" + bare.str.slice(len(dialling.trunk))))
+    rules.append((bare.str.starts_with(dialling.code) & (length >= len(dialling.code) + 9), "+" + bare))
+    return [*rules, (pl.lit(value=True), f"+{dialling.code}" + bare)]
 
 
 def _digits(number: str) -> str:

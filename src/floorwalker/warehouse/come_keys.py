@@ -26,11 +26,16 @@ class ComeKeys:
     def add(self, day: date, groups: pl.Series) -> None:
         """Groups that came on a day, each perhaps several times."""
         self._rows += len(groups)
-        if self.known:
-            keys = np.sort(groups.to_numpy())
-            self._days[day].append(keys if _rises(keys) else np.unique(keys))
-        else:
+        if not self.known:
             self._days.clear()
+            return
+        keys = np.sort(groups.to_numpy())
+        self._days[day].append(keys if _rises(keys) else np.unique(keys))
+
+    def forget(self) -> None:
+        """Nothing is known any more."""
+        self._rows = _MOST_ROWS + 1
+        self._days.clear()
 
     def of(self, day: date) -> Keys | None:
         """The groups of a day, each once; None when that is not known."""

@@ -15,7 +15,6 @@ import polars as pl
 
 from floorwalker.core.measures.adding import contributions, placed_in
 from floorwalker.core.measures.facts import fact_rows, unbound
-from floorwalker.core.measures.question import PHYSICAL_DIMENSIONS
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
 from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
@@ -24,7 +23,7 @@ from floorwalker.warehouse.keys import by_day
 from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
-ROWS_AT_ONCE = 500_000
+ROWS_AT_ONCE = 250_000
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
 _NAMES = ("queue", "channel", "topic", "agent")
 
@@ -57,7 +56,7 @@ class CubeSums:
                 found[level].append(added)
         return {level: _by_month(level, rows) for level, rows in found.items()}
 
-    def _levels(self, files: Mapping[str, Sequence[Path]]) -> dict[Level, pl.DataFrame]:
+    def _levels(self, files: Mapping[str, list[Path]]) -> dict[Level, pl.DataFrame]:
         """What the records in some files add, read once for all levels."""
         frames = {fact: _scanned(paths, categories="interval_stat" not in files) for fact, paths in files.items()}
         passes = [levels for fact in frames for levels in _passes(fact)]
@@ -73,18 +72,21 @@ class CubeSums:
         return kept
 
     def _added(self, frames: Mapping[str, pl.LazyFrame], levels: tuple[Level, ...]) -> pl.LazyFrame:
-        """What each row of one fact table adds to several levels, without the rows that add nothing."""
-        added = _contributed(levels, self._settings, tuple(frames))
-        known = pl.any_horizontal(pl.col(name).is_not_null() for name in levels[0].values)
-        return ibis.polars.connect(frames).compile(added).filter(known)
+        """What each row of one fact table adds to several levels."""
+        return _put_into(_contributed(levels, self._settings, tuple(frames)), frames)
 
     def _placed(self, frames: Mapping[str, pl.LazyFrame], spread: str) -> pl.LazyFrame:
         """In which bucket the values of a spread lie."""
-        placed = ibis.polars.connect(frames).compile(_placed(spread, self._settings))
+        placed = _put_into(_placed(spread, self._settings), frames)
         return placed.with_columns(spread=pl.lit(spread, pl.Enum(sorted(SPREADS))))
 
 
-def _scanned(paths: Sequence[Path], categories: bool) -> pl.LazyFrame:
+def _put_into(expression: ir.Table, frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    plan: pl.LazyFrame = ibis.polars.connect(frames).compile(expression)
+    return plan
+
+
+def _scanned(paths: list[Path], categories: bool) -> pl.LazyFrame:
     """Records in files; names as categories, which are quickly told apart, unless they are compared with those of intervals."""
     rows = pl.scan_parquet(paths)
     names = [name for name in _NAMES if name in rows.collect_schema()] if categories else []
@@ -92,6 +94,10 @@ def _scanned(paths: Sequence[Path], categories: bool) -> pl.LazyFrame:
 
 
 def _summed(rows: pl.DataFrame, levels: Sequence[Level]) -> dict[Level, pl.DataFrame]:
+    """The rows of each level; where nothing is known there is no row."""
+    values = levels[0].values
+    if all(rows[name].null_count() for name in values):
+        rows = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in values))
     grouping = Grouping(rows, _keys(levels))
     return {level: grouping.summed(level.order, level.values) for level in levels}
 
@@ -105,7 +111,7 @@ def _contributed(levels: tuple[Level, ...], settings: Settings, at_hand: tuple[s
     """What each row of a fact table contributes, made from the tables at hand: an expression that frames are put into."""
     tables = {name: unbound(name, (*_FOLLOW_COLUMNS, *FOLLOW_ADDED) if name == FOLLOW else None) for name in at_hand}
     rows = fact_rows(tables, levels[0].fact, levels[0].personal)
-    return contributions(rows, levels[0].fact, levels[0].values, PHYSICAL_DIMENSIONS, settings)
+    return contributions(rows, levels[0].fact, levels[0].values, _keys(levels), settings)
 
 
 @lru_cache(maxsize=64)

@@ -44,7 +44,7 @@ class Grouping:
             return pl.Series(name, _sums(ids, column.to_numpy(), groups))
         if column.null_count() == len(column):
             return pl.repeat(None, groups, dtype=pl.Float64, eager=True).alias(name)
-        total, known = _known_sums(ids, column.to_numpy(), groups)
+        total, known = _known_sums(ids, column.cast(pl.Float64).to_numpy(), groups)
         return pl.Series(name, total).set(pl.Series(~known), None)
 
 
@@ -123,7 +123,7 @@ def _dense(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sums(ids: Numbers, values: Floats, groups: int) -> Floats:
+def _sums(ids: Numbers, values: npt.NDArray[np.number], groups: int) -> Floats:
     total = np.zeros(groups, np.float64)
     for row in range(len(ids)):
         total[ids[row]] += values[row]

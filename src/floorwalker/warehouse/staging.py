@@ -118,6 +118,10 @@ class Staging:
         """The groups of the waiting rows of a day that came at once; None when they are too many to be remembered."""
         return self._keys[table].of(day)
 
+    def forget_groups(self, table: str) -> None:
+        """Let go of what is remembered of groups; they are read again should they be asked for."""
+        self._keys[table].forget()
+
     def column(self, table: str, *names: str) -> Iterator[pl.DataFrame]:
         """Some columns of the waiting rows, day by day."""
         for parts in self._written[table].values():

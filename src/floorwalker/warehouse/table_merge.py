@@ -110,6 +110,7 @@ class TableMerge:
                 moved += result.moved
                 run.add(result.day, self._groups(result.day, result.part) if result.fresh is None else result.fresh)
                 progress("merge", number, len(days))
+        self._staging.forget_groups(table)
         run.close(snapshot.runs(run_table(table)))
         moved = min(moved, counts.kept)
         pending.counts[table] = counts + Counted(-moved, moved, 0, self._staging.repeated[table])

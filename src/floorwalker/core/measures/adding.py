@@ -38,7 +38,7 @@ def sums_over(rows: ir.Table, fact: str, names: Sequence[str], by: Sequence[str]
 
 def contributions(rows: ir.Table, fact: str, names: Sequence[str], by: Sequence[str], settings: Settings) -> ir.Table:
     """What each row of `fact` adds to the named sums, beside the columns of `by`: to be added up in several ways at once."""
-    return rows.select(*by, **{name: SUMS[name].over[fact](rows, settings).cast("float64") for name in names})
+    return rows.select(*by, **{name: SUMS[name].over[fact](rows, settings) for name in names})
 
 
 def spread_over(rows: ir.Table, spread: str, by: Sequence[str], settings: Settings) -> ir.Table:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from floorwalker.sources.callers import normalised_column
+from floorwalker.sources.callers import dialled, normalised_column
 from floorwalker.sources.spreadsheet.script import ascii_digits
 
 _NUMBER = r"^[+0-9()./\s\-]*[0-9][+0-9()./\s\-]*$"
@@ -12,6 +12,8 @@ ROUNDED = r"^[0-9]([.,][0-9]+)?[eE]\+[0-9]+$"
 
 def customers(texts: pl.Series, country: str) -> pl.Series:
     """Telephone numbers as `normalised_column` gives them, all else in small letters; null where nobody is told apart."""
+    if dialled(texts).all():
+        return normalised_column(texts, country)
     told = ascii_digits(texts)
     told = told.set((told == "") | told.str.contains(ROUNDED), None)
     is_number = told.str.contains(_NUMBER).fill_null(value=True)

@@ -97,7 +97,7 @@ class TextRows:
         """
         signs = np.frombuffer(data, dtype=np.uint8)
         lines, marks = (int(np.count_nonzero(signs == sign)) for sign in (_NEWLINE, ord(self.delimiter)))
-        uneven = marks != lines * (len(self.columns) - 1) or b'"' in data or _UNDECODED in data
+        uneven = marks != lines * (len(self.columns) - 1) or b'"' in data or (not data.isascii() and _UNDECODED in data)
         if uneven or any(data.find(b"\n", at, at + _HALF_ROW) < 0 for at in range(0, len(data) - _HALF_ROW, _HALF_ROW)):
             return None
         try:
