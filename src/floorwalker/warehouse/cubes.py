@@ -15,7 +15,7 @@ from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.table_merge import Pending, Progress
 
 _DAY = timedelta(days=1)
-_FOLLOWED_AT_ONCE = 500_000
+_FOLLOWED_AT_ONCE = 400_000
 
 _Adding = Callable[[Snapshot, Sequence[date]], Kept]
 

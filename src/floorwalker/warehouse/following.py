@@ -17,7 +17,7 @@ FOLLOW_BASICS = ("day", "direction", "status", "reopen_count", "customer_key", "
 """Columns of a contact by which it is told whether its customer came back; dimensions are read beside them."""
 FOLLOW_ADDED = ("next_at", "known_until")
 
-_BLOCK_ROWS = 250_000
+_BLOCK_ROWS = 150_000
 _ZONES = timedelta(days=1)
 """A local day lies within the UTC days before and after it."""
 
