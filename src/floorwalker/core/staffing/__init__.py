@@ -5,10 +5,12 @@ staffing.required(contacts, 1800, 240, 120, target=0.8, threshold_s=20)        #
 staffing.measure(contacts, 1800, 240, 120, agents, threshold_s=20).offered     # service levels, wait, abandonment, occupancy
 staffing.solve(cases).rows                                                     # a Polars frame of cases, answered row by row
 staffing.certify(scenarios, agents, 1800, 240, 120, 0.8, 20, confidence=0.9)   # how many may leave the queue, all at once
+staffing.simulate([Line(contacts, 240, [(0, 0)])], [agents], 1800)             # several skills, overflow, any patience
 """
 
 from floorwalker.core.staffing.cases import Answers, solve
 from floorwalker.core.staffing.certificate import Certificate, Doubts, certify
+from floorwalker.core.staffing.simulation import Estimate, Line, Simulated, simulate
 from floorwalker.core.staffing.steady import DEFINITIONS, MOST_ERLANGS, Figures, measure, required
 from floorwalker.core.staffing.unusable import Unusable
 
@@ -18,10 +20,14 @@ __all__ = [
     "Answers",
     "Certificate",
     "Doubts",
+    "Estimate",
     "Figures",
+    "Line",
+    "Simulated",
     "Unusable",
     "certify",
     "measure",
     "required",
+    "simulate",
     "solve",
 ]
