@@ -22,7 +22,9 @@ GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  changes                 in   -   -   ok  ok  ok  ok  ok  ok  ok
+GET  change                  in   -   -   ok  ok  ok  ok  ok  ok  ok
 POST change-story            in   -   -   ok  ok  -   ok  ok  -   ok
+POST change-ruling           in   -   -   ok  ok  -   ok  ok  -   ok
 
 GET  own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok

@@ -1,12 +1,13 @@
 """The usual range: where nine of ten comparable days fell, and where one day stands."""
 
 import math
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floorwalker.web.pulse.usual import Standing, standing, usual
+from floorwalker.web.pulse.usual import Level, Standing, Told, standing, usual
 
 
 def test_five_days_say_nothing_about_one_in_ten() -> None:
@@ -51,3 +52,22 @@ def test_without_a_range_a_value_is_too_young_to_be_judged() -> None:
 
 def test_days_that_are_all_alike_hold_a_day_like_them() -> None:
     assert standing(0.1 + 0.2, usual([0.3] * 8)) is Standing.INSIDE
+
+
+FIRST = date(2026, 11, 2)
+VALUES = {FIRST + timedelta(days=step): 100.0 + step for step in range(4)}
+
+
+def test_days_of_a_blip_are_no_example_of_what_is_usual() -> None:
+    assert Told(frozenset({FIRST})).like(FIRST + timedelta(days=9), VALUES) == [101.0, 102.0, 103.0]
+
+
+def test_a_level_moves_the_days_on_its_other_side() -> None:
+    told = Told(levels=(Level(FIRST + timedelta(days=2), 50.0),))
+    assert told.like(FIRST + timedelta(days=9), VALUES) == [150.0, 151.0, 102.0, 103.0]
+    assert told.like(FIRST, VALUES) == [100.0, 101.0, 52.0, 53.0]
+
+
+def test_across_a_level_of_unknown_size_days_are_not_compared() -> None:
+    told = Told(levels=(Level(FIRST + timedelta(days=2), None),))
+    assert told.like(FIRST + timedelta(days=9), VALUES) == [102.0, 103.0]

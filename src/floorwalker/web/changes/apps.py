@@ -10,19 +10,25 @@ if TYPE_CHECKING:
     from floorwalker.web.accounts.models import Site
     from floorwalker.web.intake.models import Import
 
+RULES = "floorwalker.web.changes.rules"
+
 
 class ChangesConfig(AppConfig):
     name = "floorwalker.web.changes"
     label = "changes"
     places: ClassVar = (
-        Place(30, "changes", _("Changes"), "floorwalker.web.changes.rules.may_open_changes", ("changes", "change-")),
+        Place(30, "changes-part", _("Changes")),
+        Place(31, "changes", _("What changed"), f"{RULES}.may_open_changes", ("change",), "changes-part"),
     )
 
     queue_names = "floorwalker.web.changes.queries.queue_names"
     """Where the calendar of events finds the queues to choose from."""
+    pulse_teller = "floorwalker.web.changes.teller.known"
+    """Where Pulse learns what stands on a chart."""
 
     def ready(self) -> None:
         from floorwalker.web.accounts.signals import thresholds_changed
+        from floorwalker.web.changes.signals import words_changed
         from floorwalker.web.changes.tasks import find_changes
         from floorwalker.web.events.signals import events_changed
         from floorwalker.web.intake.models import Import
@@ -38,3 +44,4 @@ class ChangesConfig(AppConfig):
         post_save.connect(after_import, sender=Import, dispatch_uid="changes-import", weak=False)
         thresholds_changed.connect(judge_anew, dispatch_uid="changes-thresholds", weak=False)
         events_changed.connect(judge_anew, dispatch_uid="changes-events", weak=False)
+        words_changed.connect(judge_anew, dispatch_uid="changes-words", weak=False)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 
 from floorwalker.core.measures import MEASURES
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.changes import wording
-from floorwalker.web.changes.models import Finding, Round
+from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.changes import telling, wording
+from floorwalker.web.changes.costs import cost_of
+from floorwalker.web.changes.models import Finding, Round, Story
 from floorwalker.web.changes.picture import picture_of
-from floorwalker.web.changes.queries import Asked, Change, changes_of, last_round, queues_of
+from floorwalker.web.changes.queries import HELD, Asked, Change, changes_of, last_round, queues_of, teams_seen
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.events.queries import kept_holidays
 from floorwalker.web.pulse import wording as pulse_wording
@@ -78,19 +80,18 @@ class ChangesPage:
     older: str
 
 
-def changes_page(site: Site, ask: Asked, page: int, reader: Reader) -> ChangesPage:
+def changes_page(viewer: Viewer, ask: Asked, page: int, reader: Reader) -> ChangesPage:
     """The changes asked for, twenty a page, latest first."""
-    done = last_round(site)
-    found = changes_of(site, ask)
+    site, done = viewer.site, last_round(viewer.site)
+    found = changes_of(viewer, ask)
     pages = max(1, -(-len(found) // MOST))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * MOST : page * MOST]
-    days = kept_holidays(site, {each.finding.onset.year for each in shown}, reader.language)
     return ChangesPage(
         sentence=wording.head(_lasting_lately(found, done), reader) if done and done.until else gettext("What changed"),
         lede=wording.lede(done.judged, done.until, reader) if done and done.until else "",
-        pickers=_pickers(site, ask),
-        cards=tuple(_card(each, days, reader) for each in shown),
+        pickers=_pickers(viewer, ask),
+        cards=cards_of(site, shown, done, reader),
         empty=None if shown else _empty(done, ask, reader),
         is_narrow=ask.is_narrow,
         newer=_address(ask, page - 1) if page > 1 else "",
@@ -100,46 +101,59 @@ def changes_page(site: Site, ask: Asked, page: int, reader: Reader) -> ChangesPa
 
 def _lasting_lately(found: Sequence[Change], done: Round) -> int:
     since = (done.until or date.min) - LATELY
-    return sum(
-        each.finding.kind == Finding.Kind.LASTING and each.finding.until is None and each.finding.onset >= since
-        for each in found
-    )
+    return sum(each.finding.lasts and each.finding.onset >= since for each in found)
 
 
-def _card(change: Change, holidays: Mapping[date, str], reader: Reader) -> Card:
+def cards_of(site: Site, changes: Sequence[Change], done: Round | None, reader: Reader) -> tuple[Card, ...]:
+    """A card for each change."""
+    days = kept_holidays(site, {each.finding.onset.year for each in changes}, reader.language)
+    handle = done.handle_s if done else None
+    return tuple(_card(each, days, handle, reader) for each in changes)
+
+
+def _card(change: Change, holidays: Mapping[date, str], handle_s: float | None, reader: Reader) -> Card:
     finding, story = change.finding, change.story
     hand = Hand(reader, MEASURES[finding.measure].unit)
     said = wording.sentence(finding, reader)
+    open_ended = finding.kind == Finding.Kind.EARLY or finding.lasts
     lines = (
         wording.levels(finding, hand),
+        telling.cost(cost_of(finding, handle_s), finding, reader) if open_ended else "",
         wording.began(finding, reader),
         wording.holiday(finding, holidays),
         wording.same_in(change.same_in),
+        telling.along([each for each in change.behind if each.measure != finding.measure]),
+        telling.ruled(change.ruling, reader) if change.ruling else "",
     )
-    narrowed = {"measure": finding.measure, "queue": finding.queue, "by": "topic"}
     return Card(
         pk=str(finding.pk),
-        shape=_shape(finding),
+        shape=shape_of(finding),
         verdict=wording.verdict(finding, reader),
         sentence=said,
-        url=f"{reverse('pulse')}?{urlencode({name: value for name, value in narrowed.items() if value})}",
+        url=reverse("change", args=[finding.pk]),
         lines=tuple(line for line in lines if line),
-        picture=picture_of(finding, said, hand, _chances(finding, reader)),
-        story=Told(story.text, _by(str(story.by), reader.instant(story.at))) if story else None,
+        picture=picture_of(finding, said, hand, chances_table(finding, reader)),
+        story=told_story(story, reader) if story else None,
     )
 
 
-def _shape(finding: Finding) -> str:
+def shape_of(finding: Finding) -> str:
+    """Which drawing stands beside the verdict."""
     if finding.kind == Finding.Kind.LASTING:
         return "over" if finding.until else "shift"
     return str(finding.kind)
 
 
-def _by(who: str, when: str) -> str:
-    return gettext("%(who)s, %(when)s") % {"who": f"\u2068{who}\u2069", "when": when}
+def told_story(story: Story, reader: Reader) -> Told:
+    """A story with its author, its day, and the event that it names."""
+    words = {"who": f"\u2068{story.by}\u2069", "when": reader.instant(story.at)}
+    by = gettext("%(who)s, %(when)s") % words
+    if story.event and story.event.name != story.text:
+        by = gettext("%(by)s. Event: %(event)s") % {"by": by, "event": f"\u2068{story.event.name}\u2069"}
+    return Told(story.text, by)
 
 
-def _chances(finding: Finding, reader: Reader) -> Table:
+def chances_table(finding: Finding, reader: Reader) -> Table:
     """How sure we were, day by day since the onset."""
     rows = tuple(
         (reader.day(date.fromisoformat(at), "medium"), *(reader.percent(share) for share in (lasting, blip, nothing)))
@@ -149,13 +163,20 @@ def _chances(finding: Finding, reader: Reader) -> Table:
     return Table(gettext("How sure we were, day by day"), head, rows)
 
 
-def _pickers(site: Site, ask: Asked) -> tuple[Picker, ...]:
+def _pickers(viewer: Viewer, ask: Asked) -> tuple[Picker, ...]:
     measures = [(name, pulse_wording.name(name)) for name in WATCHED]
-    kinds = [(str(kind), str(words)) for kind, words in wording.KINDS.items()]
+    kinds = [
+        *((str(kind), str(words)) for kind, words in wording.KINDS.items()),
+        (HELD, gettext("Held back by the alarm budget")),
+    ]
+    queues, teams = ([(name, name) for name in names] for names in (queues_of(viewer.site), teams_seen(viewer)))
+    found = [_picker("queue", gettext("Queue"), gettext("All queues"), queues, ask.queue)]
+    if teams:
+        found.append(_picker("team", gettext("Team"), gettext("All teams"), teams, ask.team))
     return (
-        _picker("queue", gettext("Queue"), gettext("All queues"), [(name, name) for name in queues_of(site)], ask.queue),
+        *found,
         _picker("measure", gettext("Measure"), gettext("All measures"), measures, ask.measure),
-        _picker("kind", gettext("Verdict"), gettext("All verdicts"), kinds, ask.kind),
+        _picker("kind", gettext("Verdict"), gettext("All verdicts"), kinds, HELD if ask.is_held else ask.kind),
     )
 
 
@@ -177,5 +198,6 @@ def _empty(done: Round | None, ask: Asked, reader: Reader) -> tuple[str, str]:
 
 
 def _address(ask: Asked, page: int) -> str:
-    asked = {"queue": ask.queue, "measure": ask.measure, "kind": ask.kind, "page": str(page)}
+    kind = HELD if ask.is_held else ask.kind
+    asked = {"queue": ask.queue, "team": ask.team, "measure": ask.measure, "kind": kind, "page": str(page)}
     return "?" + urlencode({name: value for name, value in asked.items() if value})

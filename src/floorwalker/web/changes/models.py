@@ -1,6 +1,6 @@
 """What changed, what people said about it, and what follows for the usual."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -89,6 +89,12 @@ class Finding(Series):
         return f"{self.onset} {self.kind} {self.measure} {self.queue or self.team}"
 
     @property
+    def blip_days(self) -> list[date]:
+        """The days of a blip."""
+        last = self.until or self.onset
+        return [self.onset + timedelta(days=step) for step in range((last - self.onset).days + 1)]
+
+    @property
     def lasts(self) -> bool:
         """A lasting change that has not gone back."""
         return self.kind == self.Kind.LASTING and self.until is None
@@ -116,6 +122,11 @@ class Decision(Series):
 
     def __str__(self) -> str:
         return f"{self.first} {self.kind} {self.measure} {self.queue or self.team}"
+
+    @property
+    def days(self) -> list[date]:
+        """The days that it names."""
+        return [self.first + timedelta(days=step) for step in range(((self.last or self.first) - self.first).days + 1)]
 
 
 class AboutChange(Series):

@@ -1,33 +1,29 @@
-"""Reading: daily series from the warehouse; findings and stories from the records."""
+"""Reading: what was found, what people said of it, and what the usual was told."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import polars as pl
 
-from floorwalker.core.measures import MEASURES, Filter, Question
+from floorwalker.core.measures import MEASURES, Calendar, Filter, Question
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.changes.models import SAME, Decision, Finding, Round, Ruling, Story
-from floorwalker.web.changes.rulings import held_rulings
+from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.changes.folding import Folded, folded
+from floorwalker.web.changes.models import SAME, Decision, Finding, Round, Ruling, Story, Watch
+from floorwalker.web.changes.rulings import held_rulings, ruling_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.intake.queries import open_warehouse
+from floorwalker.web.pulse.queries import Desk
+from floorwalker.web.pulse.usual import Level, Told
 
-SHARED = 0.5
-"""What this part of the queues did on the same day is told once."""
-SAME_DAY = timedelta(days=1)
 MASKS = {"queue": pl.String, "date": pl.Date}
 
 
 def masked_days(site: Site, measure: str = "offered") -> pl.DataFrame:
     """queue, date: the days that are left out of what is usual, because they were a blip; queue "" is the whole site."""
-    left = Decision.objects.filter(site=site, measure=measure, team="", kind=Decision.Kind.LEFT_OUT, last__isnull=False)
-    rows = [
-        (queue, first + timedelta(days=step))
-        for queue, first, last in left.values_list("queue", "first", "last")
-        if last
-        for step in range((last - first).days + 1)
-    ]
+    left = Decision.objects.filter(site=site, measure=measure, team="", kind=Decision.Kind.LEFT_OUT)
+    rows = [(each.queue, day) for each in left for day in each.days]
     return pl.DataFrame(rows, schema=MASKS, orient="row").unique().sort("queue", "date")
 
 
@@ -54,37 +50,65 @@ def queue_names(site: Site) -> list[str]:
     return sorted(frame["queue"].drop_nulls().to_list())
 
 
+def told_of(site: Site) -> dict[tuple[str, str, str], Told]:
+    """What the usual of each series (measure, queue, team) was told: which days are no example of it, and by how much which
+    levels moved it. A series that is missing was told nothing."""
+    left: dict[tuple[str, str, str], set[date]] = {}
+    begun: dict[tuple[str, str, str], list[Level]] = {}
+    rulings, decisions = held_rulings(site), list(Decision.objects.filter(site=site))
+    for each in Finding.objects.filter(site=site, kind=Finding.Kind.LASTING, until=None, is_held=False):
+        if (ruling := ruling_of(each, rulings)) is None or ruling.kind == Ruling.Kind.NORMAL:
+            begun.setdefault(each.series, []).append(Level(each.onset, each.size))
+    for decision in decisions:
+        levels = begun.setdefault(decision.series, [])
+        if decision.kind == Decision.Kind.LEFT_OUT:
+            left.setdefault(decision.series, set()).update(decision.days)
+        elif decision.kind == Decision.Kind.NEW_NORMAL and not any(abs(decision.first - one.since) <= SAME for one in levels):
+            levels.append(Level(decision.first, None))
+    return {
+        series: Told(frozenset(left.get(series, ())), tuple(sorted(begun.get(series, []), key=lambda level: level.since)))
+        for series in left.keys() | begun.keys()
+    }
+
+
 @dataclass(frozen=True)
 class Asked:
-    """Which changes: of one queue (empty: all), measure and kind."""
+    """Which changes: of one queue or team (empty: all), measure and kind; `is_held`: those that the alarm budget holds back."""
 
     measure: str = ""
     queue: str = ""
     kind: str = ""
+    team: str = ""
+    is_held: bool = False
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.measure or self.queue or self.kind)
+        return bool(self.measure or self.queue or self.kind or self.team or self.is_held)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A finding with its story, and the queues in which the same happened on the same day."""
+    """A finding with what people said of it, the queues in which the same happened, and what stands behind it."""
 
     finding: Finding
-    story: Story | None
-    same_in: tuple[str, ...] = field(default=())
+    story: Story | None = None
+    ruling: Ruling | None = None
+    same_in: tuple[str, ...] = ()
+    behind: tuple[Finding, ...] = ()
 
 
-def asked(given: dict[str, str], site: Site) -> Asked:
+HELD = "held"
+
+
+def asked(given: dict[str, str], viewer: Viewer) -> Asked:
     """The filters of a URL; what does not exist is left out."""
-    kind = given.get("kind", "")
-    measure = given.get("measure", "")
-    queue = given.get("queue", "")
+    kind, measure, queue, team = (given.get(name, "") for name in ("kind", "measure", "queue", "team"))
     return Asked(
         measure if measure in WATCHED and measure in MEASURES else "",
-        queue if queue in queues_of(site) else "",
+        queue if queue in queues_of(viewer.site) else "",
         kind if kind in Finding.Kind.values else "",
+        team if team in teams_seen(viewer) else "",
+        kind == HELD,
     )
 
 
@@ -94,48 +118,95 @@ def queues_of(site: Site) -> list[str]:
     return list(found.order_by("queue").values_list("queue", flat=True).distinct())
 
 
+def teams_seen(viewer: Viewer) -> list[str]:
+    """The teams whose numbers the viewer may see, by name."""
+    return sorted(Desk(viewer, open_warehouse(viewer.site), Calendar()).teams)
+
+
 def last_round(site: Site) -> Round | None:
     """When the numbers were last judged; None before the first time."""
     return Round.objects.filter(site=site).first()
 
 
-def changes_of(site: Site, ask: Asked) -> list[Change]:
-    """The changes asked for, latest first; what at least half of the queues did on the same day is told once."""
-    findings = list(Finding.objects.filter(site=site, team="", is_held=False))
-    stories = list(Story.objects.filter(site=site).select_related("by__person"))
-    shared = {} if ask.queue else _shared(findings)
-    hidden = {other.pk for others in shared.values() for other in others}
+def findings_seen(viewer: Viewer) -> list[Finding]:
+    """Every finding that the viewer may see, latest first: of the site, its queues, and the teams that are theirs to see."""
+    return list(Finding.objects.filter(site=viewer.site, team__in=["", *teams_seen(viewer)]))
+
+
+def finding_seen(viewer: Viewer, pk: int) -> Finding | None:
+    """One finding, if the viewer may see it."""
+    return Finding.objects.filter(site=viewer.site, pk=pk, team__in=["", *teams_seen(viewer)]).first()
+
+
+def changes_of(viewer: Viewer, ask: Asked) -> list[Change]:
+    """The changes asked for, latest first; what happened once is told once (see `folding`)."""
+    findings = [each for each in findings_seen(viewer) if each.is_held == ask.is_held]
+    told = folded([each for each in findings if _is_in_place(each, ask)], not (ask.queue or ask.team), not ask.measure)
     return [
-        Change(each, _story_of(each, stories), tuple(sorted({other.queue for other in shared.get(each.pk, []) if other.queue})))
-        for each in findings
-        if each.pk not in hidden and _is_asked(each, ask)
+        Change(each.finding, story, ruling, each.same_in, each.behind)
+        for each, story, ruling in with_words(viewer.site, told)
+        if ask.measure in ("", each.finding.measure) and ask.kind in ("", str(each.finding.kind))
     ]
 
 
-def _shared(findings: Sequence[Finding]) -> dict[int, list[Finding]]:
-    """By the number of the finding that is shown (the whole site's, else the largest): the others that are not."""
-    enough = max(2.0, SHARED * len({each.queue for each in findings if each.queue}))
-    shown: dict[int, list[Finding]] = {}
-    told: set[int] = set()
-    for each in sorted(findings, key=lambda each: (bool(each.queue), -abs(each.size), each.pk)):
-        if each.pk in told:
-            continue
-        same = [other for other in findings if other.pk not in told and _is_same(each, other)]
-        if len({other.queue for other in same if other.queue}) >= enough:
-            shown[each.pk] = [other for other in same if other.pk != each.pk]
-            told.update(other.pk for other in same)
-    return shown
+def with_words(site: Site, told: Iterable[Folded]) -> Iterator[tuple[Folded, Story | None, Ruling | None]]:
+    """Each with its story and its ruling."""
+    stories, rulings = stories_of(site), held_rulings(site)
+    for each in told:
+        yield each, story_of(each.finding, stories), ruling_of(each.finding, rulings)
 
 
-def _is_same(one: Finding, other: Finding) -> bool:
-    same = (other.measure, other.kind) == (one.measure, one.kind)
-    return same and abs(other.onset - one.onset) <= SAME_DAY and (other.size > 0) == (one.size > 0)
+def _is_in_place(finding: Finding, ask: Asked) -> bool:
+    return ask.queue in ("", finding.queue) and ask.team in ("", finding.team)
 
 
-def _is_asked(finding: Finding, ask: Asked) -> bool:
-    return ask.measure in ("", finding.measure) and ask.queue in ("", finding.queue) and ask.kind in ("", str(finding.kind))
+def stories_of(site: Site) -> list[Story]:
+    """Every story of a site."""
+    return list(Story.objects.filter(site=site).select_related("by__person", "event"))
 
 
-def _story_of(finding: Finding, stories: Sequence[Story]) -> Story | None:
+def story_of(finding: Finding, stories: Sequence[Story]) -> Story | None:
+    """The story of a change, if it was told."""
     about = [story for story in stories if story.is_about(finding)]
     return min(about, key=lambda story: abs(story.onset - finding.onset), default=None)
+
+
+def earlier_like(finding: Finding, findings: Sequence[Finding], stories: Sequence[Story]) -> list[Finding]:
+    """Up to three earlier changes like this one, latest first.
+
+    Like: the same series went the same way by half to twice as much, or the same kind of event was named as its cause.
+    """
+    own = story_of(finding, stories)
+    cause = own.event.kind if own and own.event else None
+
+    def is_like(other: Finding) -> bool:
+        same_way = other.series == finding.series and other.size * finding.size > 0
+        if same_way and 0.5 <= abs(other.size) / max(abs(finding.size), 1e-9) <= 2:
+            return True
+        told = story_of(other, stories)
+        return cause is not None and told is not None and told.event is not None and told.event.kind == cause
+
+    before = [each for each in findings if each.onset < finding.onset - SAME and not each.is_held]
+    return sorted((each for each in before if is_like(each)), key=lambda each: each.onset, reverse=True)[:3]
+
+
+def lately(viewer: Viewer, today: date, most: int = 3) -> list[Change]:
+    """The few changes worth a look: lasting ones of the last four weeks, what is still open, blips of the last week.
+
+    What nobody has explained yet comes first; what was muted on the watch list or ruled about is left out.
+    """
+    muted = list(Watch.objects.filter(site=viewer.site, muted_until__gte=today))
+    found = [each for each in changes_of(viewer, Asked()) if each.ruling is None and _is_recent(each.finding, today)]
+    quiet = [each for each in found if not any(watch.is_about(each.finding) for watch in muted)]
+    return sorted(quiet, key=lambda each: (ORDER.index(each.finding.kind), each.story is not None))[:most]
+
+
+ORDER = (Finding.Kind.LASTING, Finding.Kind.EARLY, Finding.Kind.BLIP)
+
+
+def _is_recent(finding: Finding, today: date) -> bool:
+    if finding.kind == Finding.Kind.EARLY:
+        return True
+    if finding.kind == Finding.Kind.BLIP:
+        return (finding.until or finding.onset) >= today - timedelta(days=7)
+    return finding.lasts and (finding.decided or finding.onset) >= today - timedelta(days=28)

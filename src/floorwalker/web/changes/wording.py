@@ -38,7 +38,7 @@ def verdict(finding: Finding, reader: Reader) -> str:
 def sentence(finding: Finding, reader: Reader) -> str:
     """What a manager could say aloud."""
     words = {
-        "queue": place_of(finding.queue),
+        "queue": place_of(finding.queue, finding.team),
         "measure": pulse_wording.name(finding.measure),
         "size": size(finding, reader),
         "day": reader.day(finding.onset, "medium"),
@@ -65,8 +65,10 @@ def _lasting(finding: Finding, up: bool) -> Promise:
     return higher if up else _("%(queue)s, %(measure)s: %(size)s lower since %(day)s, and it is not going back.")
 
 
-def place_of(queue: str) -> str:
-    """The queue's name, kept apart from the direction of the sentence around it; or the whole site."""
+def place_of(queue: str, team: str = "") -> str:
+    """The queue's or team's name, kept apart from the direction of the sentence around it; or the whole site."""
+    if team:
+        return pgettext("beside the names of queues", "Team %(name)s") % {"name": f"\u2068{team}\u2069"}
     return f"\u2068{queue}\u2069" if queue else pgettext("beside the names of queues", "Whole site")
 
 

@@ -10,5 +10,7 @@ class EventsConfig(AppConfig):
     name = "floorwalker.web.events"
     label = "events"
     places: ClassVar = (
-        Place(35, "events", _("Calendar of events"), "floorwalker.web.events.rules.may_open_events", ("event",), "changes"),
+        Place(
+            35, "events", _("Calendar of events"), "floorwalker.web.events.rules.may_open_events", ("event",), "changes-part"
+        ),
     )

@@ -59,6 +59,8 @@ VERBS: Mapping[str, Sentence] = {
     "forecast.kept": _("The forecast of this moment was kept: %(thing)s."),
     "promise.made": _("Room to spare was promised: %(thing)s."),
     "queue.planned": _("What the queue %(thing)s must reach was changed."),
+    "ruling.made": _("It was ruled about a change: %(ruling)s."),
+    "ruling.taken_back": _("A ruling about a change was taken back: %(ruling)s."),
     "site.changed": _("Settings of the site were changed: %(names)s."),
     "story.changed": _("The story of a change was written anew: %(thing)s."),
     "story.taken_back": _("The story of a change was taken back: %(thing)s."),
@@ -96,6 +98,7 @@ KINDS: Mapping[str, Sentence] = {
     "forecast": _("Forecasts"),
     "promise": _("Promises of room to spare"),
     "queue": _("What queues must reach"),
+    "ruling": _("Rulings about changes"),
     "site": _("Settings of the site"),
     "story": _("Stories of changes"),
     "team": _("Teams"),
@@ -136,6 +139,13 @@ ROLES: Mapping[str, Sentence] = {
     "admin": _("administrator"),
 }
 
+RULINGS: Mapping[str, Sentence] = {
+    "blip": _("a blip"),
+    "normal": _("the new normal"),
+    "as_was": _("the usual stays as it was"),
+    "nothing": _("it was nothing"),
+}
+
 FACTS: Mapping[str, Sentence] = {
     "name": _("name"),
     "native_id": _("staff number"),
@@ -166,6 +176,7 @@ def sentence(line: Line) -> str:
         "role": ROLES.get(line.thing, line.thing),
         "purpose": PURPOSES.get(line.thing, line.thing),
         "kind": RAISED.get(line.thing, line.thing),
+        "ruling": RULINGS.get(line.thing, line.thing),
         "before": line.facts.get("before", ""),
     }
 

@@ -9,6 +9,7 @@ from floorwalker.core.measures import MEASURES
 from floorwalker.web.pulse import panels, wording
 from floorwalker.web.pulse.asked import Asked
 from floorwalker.web.pulse.controls import Controls, controls
+from floorwalker.web.pulse.marks import StoryLine, known_of
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.ui.charts import Hand, HeatMap, Picture
 from floorwalker.web.ui.reader import Reader
@@ -23,6 +24,7 @@ class PulsePage:
     head: panels.Head
     controls: Controls
     picture: Picture | None
+    stories: tuple[StoryLine, ...]
     cut: panels.Cut
     heat: HeatMap | None
     passport: tuple[panels.Fact, ...]
@@ -42,7 +44,9 @@ def pulse_page(ask: Asked, desk: Desk, known: tuple[date, date], reader: Reader)
     """
     hand = Hand(reader, MEASURES[ask.measure].unit)
     total = desk.ask(ask.question(others=True)).frame
-    days, usuals = panels.series(ask, desk.ask(ask.question(ask.step)).frame, hand)
+    beside = known_of(desk.viewer, ask, reader)
+    days, usuals = panels.series(ask, desk.ask(ask.question(ask.step)).frame, hand, beside.told)
+    drawn = any(day.value is not None for day in days)
     head = panels.head(ask, total, days, usuals, hand)
     heat = panels.week_by_hour(ask, desk.ask(ask.question("weekday", "hour")).frame, hand)
     return PulsePage(
@@ -50,7 +54,8 @@ def pulse_page(ask: Asked, desk: Desk, known: tuple[date, date], reader: Reader)
         period=(reader.day(ask.since, "long"), reader.day(ask.until, "long")),
         head=head,
         controls=controls(ask, desk, known, reader),
-        picture=panels.over_time(ask, days, head.sentence, hand) if any(day.value is not None for day in days) else None,
+        picture=panels.over_time(ask, days, head.sentence, hand, beside.marks) if drawn else None,
+        stories=beside.stories,
         cut=panels.cut(ask, desk.ask(ask.question(ask.cut)).frame, hand),
         heat=heat if heat.rows else None,
         passport=panels.passport(ask, total, desk.warehouse.settings, hand),

@@ -13,9 +13,9 @@ from floorwalker.core.measures import MEASURES, Quantile, Settings, Unit
 from floorwalker.web.pulse import wording
 from floorwalker.web.pulse.asked import Asked
 from floorwalker.web.pulse.record_words import CUTS, DIMENSIONS, STEPS
-from floorwalker.web.pulse.usual import Usual, usual
+from floorwalker.web.pulse.usual import NOTHING_TOLD, Told, Usual, usual
 from floorwalker.web.pulse.words import called
-from floorwalker.web.ui.charts import Day, Hand, HeatMap, Picture, Table, bar, heat_map, over_days
+from floorwalker.web.ui.charts import Day, Hand, HeatMap, Marks, Picture, Table, bar, heat_map, over_days
 
 MOST_ROWS = 60
 
@@ -129,23 +129,25 @@ def _counts_seconds(measure: str) -> bool:
     return all(name.endswith("_s") for name in MEASURES[measure].sample)
 
 
-def series(ask: Asked, frame: pl.DataFrame, hand: Hand) -> tuple[list[Day], list[Usual | None]]:
+def series(ask: Asked, frame: pl.DataFrame, hand: Hand, told: Told = NOTHING_TOLD) -> tuple[list[Day], list[Usual | None]]:
     """Each day (week, month) of the period with its value and the usual range of its weekday.
 
-    A weekday without any contacts in the whole period is closed and left out; any other day without enough of them is a gap.
+    Days of a blip are no example of what is usual, and a lasting shift moves it. A weekday without any contacts in the whole
+    period is closed and left out; any other day without enough of them is a gap.
     """
     found = {row[0]: (row[1], row[2]) for row in frame.select(ask.step, ask.measure, f"{ask.measure}.n").iter_rows()}
     found.pop(None, None)
     times = _every_day(sorted(found)) if ask.step == "day" else sorted(found)
     values = {at: None if at not in found or is_too_few(ask.measure, found[at][1]) else found[at][0] for at in times}
     groups = {at: at.weekday() if ask.step == "day" else 0 for at in times}
-    ranges = {
-        group: usual([value for at in times if groups[at] == group and (value := values[at]) is not None])
-        for group in set(groups.values())
-    }
+    ranges: dict[tuple[int, int], Usual | None] = {}
     days, usuals = [], []
     for at in times:
-        range_ = ranges[groups[at]]
+        place = (groups[at], sum(level.since <= at for level in told.levels) if ask.step == "day" else 0)
+        if place not in ranges:
+            same = {day: value for day in times if groups[day] == place[0] and (value := values[day]) is not None}
+            ranges[place] = usual(told.like(at, same) if ask.step == "day" else list(same.values()))
+        range_ = ranges[place]
         label = hand.reader.month(at) if ask.step == "month" else hand.reader.day(at, "short")
         days.append(Day(at, label, values[at], range_.low if range_ else None, range_.high if range_ else None))
         usuals.append(range_)
@@ -160,7 +162,7 @@ def _every_day(known: Sequence[date]) -> list[date]:
     return [day for day in (known[0] + timedelta(days=step) for step in range(span)) if day.weekday() in open_weekdays]
 
 
-def over_time(ask: Asked, days: Sequence[Day], sentence: str, hand: Hand) -> Picture:
+def over_time(ask: Asked, days: Sequence[Day], sentence: str, hand: Hand, marks: Marks) -> Picture:
     """The measure over the period, with its table."""
     name = wording.name(ask.measure)
     caption = gettext("%(measure)s, %(step)s") % {"measure": name, "step": STEPS[ask.step]}
@@ -179,7 +181,7 @@ def over_time(ask: Asked, days: Sequence[Day], sentence: str, hand: Hand) -> Pic
         gettext("shaded: where 9 days in 10 fell, by weekday") if ask.step == "day" else gettext("shaded: where 9 in 10 fell")
     )
     time_words = gettext("time ←") if hand.time_mirrored else ""
-    return over_days(hand, days, f"{caption}. {sentence}", told, time_words, table)
+    return over_days(hand, days, f"{caption}. {sentence}", told, time_words, table, marks)
 
 
 def cut(ask: Asked, frame: pl.DataFrame, hand: Hand) -> Cut:

@@ -1,7 +1,8 @@
 """What is usual: where nine of ten comparable days fell, and where one day stands against that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 import numpy as np
@@ -66,3 +67,35 @@ def standing(value: float | None, range_: Usual | None) -> Standing:
     if value > range_.high + slack:
         return Standing.JUST_ABOVE if value - range_.high <= JUST * width else Standing.ABOVE
     return Standing.INSIDE
+
+
+@dataclass(frozen=True)
+class Level:
+    """Since this day another level is usual, `change` above the one before; None: by how much is not known."""
+
+    since: date
+    change: float | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known about days beside their values: those of a blip are no example of the usual, a level moves them all."""
+
+    left_out: frozenset[date] = frozenset()
+    levels: tuple[Level, ...] = ()
+
+    def like(self, at: date, values: Mapping[date, float]) -> list[float]:
+        """The values of other days as they would have been at the level of the day `at`; days of a blip are left out."""
+        moved = ((self._moved(day, at), value) for day, value in values.items() if day not in self.left_out)
+        return [value + change for change, value in moved if change is not None]
+
+    def _moved(self, day: date, at: date) -> float | None:
+        low, high = sorted((day, at))
+        between = [level.change for level in self.levels if low < level.since <= high]
+        if None in between:
+            return None
+        change = sum(each for each in between if each is not None)
+        return change if day < at else -change
+
+
+NOTHING_TOLD = Told()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.today import wording
+from floorwalker.web.today.changed import Changed, changed
 from floorwalker.web.today.differences import IN_QUEUES, Differences, differences
 from floorwalker.web.today.expected import ExpectedDay, expected_day
 from floorwalker.web.today.freshness import Freshness, freshness
@@ -37,6 +38,7 @@ class DeskPage:
     no_course: str
     last_day: Figures | None
     so_far: Figures | None
+    changed: Changed | None
     differences: Differences | None
     freshness: Freshness
 
@@ -61,6 +63,7 @@ def desk_page(desk: Desk, now: datetime, reader: Reader) -> DeskPage:
         no_course=_no_course(is_fresh, today, reader) if expected is None else "",
         last_day=figures(numbers, _last_title(last, is_yesterday, reader), settings, reader, target) if last else None,
         so_far=figures(so_far, _so_far_title(until or 0, reader), settings, reader, target) if so_far else None,
+        changed=changed(desk.viewer, today, reader),
         differences=differences(numbers_by_queue(desk, last, IN_QUEUES), is_yesterday, reader) if last else None,
         freshness=freshness(desk, reader, may_bring_in(desk.viewer)),
     )

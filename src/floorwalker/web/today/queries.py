@@ -1,6 +1,6 @@
 """What Today asks: five numbers of one day with the same weekdays before, the course of such days, and what came in last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from floorwalker.core.measures import MEASURES, Filter, Question
+from floorwalker.web.accounts.rules import may_read_site
+from floorwalker.web.changes.queries import told_of
 from floorwalker.web.intake.models import Import
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.pulse.queries import Desk, same_weekdays
-from floorwalker.web.pulse.usual import Standing, Usual, standing, usual
+from floorwalker.web.pulse.usual import NOTHING_TOLD, Standing, Told, Usual, standing, usual
 from floorwalker.web.ui.values import rounded
 
 FIVE = ("service_level", "aht", "abandonment_rate", "fcr", "csat")
@@ -53,7 +55,13 @@ def numbers_of_day(desk: Desk, day: date, names: Sequence[str], before_minute: i
     lag = ceil(desk.warehouse.settings.repeat_days / 7) if LATE & set(names) else 0
     days = [day, *same_weekdays(day, WEEKS_BACK + lag)]
     frame = _by_day(desk, names, days, before_minute)
-    return [_number(frame, name, days, lag if name in LATE else 0) for name in names]
+    told = _told(desk)
+    return [_number(frame, name, days, lag if name in LATE else 0, told.get((name, "", ""), NOTHING_TOLD)) for name in names]
+
+
+def _told(desk: Desk) -> Mapping[tuple[str, str, str], Told]:
+    """What is known of the days of each series; of one's own contacts nothing is."""
+    return told_of(desk.viewer.site) if may_read_site(desk.viewer) else {}
 
 
 def _by_day(desk: Desk, names: Sequence[str], days: Sequence[date], before_minute: int | None) -> pl.DataFrame:
@@ -63,12 +71,13 @@ def _by_day(desk: Desk, names: Sequence[str], days: Sequence[date], before_minut
     return desk.ask(Question(tuple(names), ("day",), min(days), max(days), tuple(where))).frame
 
 
-def _number(frame: pl.DataFrame, name: str, days: Sequence[date], lag: int) -> Number:
+def _number(frame: pl.DataFrame, name: str, days: Sequence[date], lag: int, told: Told = NOTHING_TOLD) -> Number:
     rows = {day: (value, sample or 0.0) for day, value, sample in frame.select("day", name, f"{name}.n").iter_rows()}
     day, before = days[lag], days[lag + 1 : lag + 1 + WEEKS_BACK]
     value, sample = rows.get(day, (None, 0.0))
     enough = MEASURES[name].smallest_sample
-    past = [known[0] for each in before if (known := rows.get(each)) and known[0] is not None and known[1] >= enough]
+    known = {each: rows[each][0] for each in before if each in rows and rows[each][0] is not None and rows[each][1] >= enough}
+    past = told.like(day, known)
     unit, range_ = MEASURES[name].unit, usual(past)
     shown = None if value is None else rounded(unit, value)
     return Number(name, day, shown, sample, range_.rounded_as(unit) if range_ else None, len(past))
@@ -80,7 +89,11 @@ def numbers_by_queue(desk: Desk, day: date, names: Sequence[str]) -> dict[str, l
     where = (Filter("day", tuple(each.isoformat() for each in days)),)
     frame = desk.ask(Question(tuple(names), ("queue", "day"), min(days), day, where)).frame
     parts = frame.filter(pl.col("queue").is_not_null()).partition_by("queue", as_dict=True)
-    return {str(queue): [_number(part, name, days, 0) for name in names] for (queue,), part in parts.items()}
+    told = _told(desk)
+    return {
+        str(queue): [_number(part, name, days, 0, told.get((name, str(queue), ""), NOTHING_TOLD)) for name in names]
+        for (queue,), part in parts.items()
+    }
 
 
 def numbers_of_week(desk: Desk, first: date, names: Sequence[str]) -> list[Number]:

@@ -5,11 +5,13 @@ those who do not see it, one drawing for wide pages, one for phones, and the tab
 """
 
 from floorwalker.web.ui.charts.bars import bar
+from floorwalker.web.ui.charts.chances import Chance, ChanceWords, chances
 from floorwalker.web.ui.charts.days import Day, over_days
 from floorwalker.web.ui.charts.dots import Week, customers
 from floorwalker.web.ui.charts.hand import Hand
 from floorwalker.web.ui.charts.heat import HeatMap, heat_map
 from floorwalker.web.ui.charts.lines import number_line, sparkline
+from floorwalker.web.ui.charts.marks import Marks, Pin, Step
 from floorwalker.web.ui.charts.picture import Picture, Table
 from floorwalker.web.ui.charts.profile import Quarter, Words, profile
 from floorwalker.web.ui.charts.score import score
@@ -17,20 +19,26 @@ from floorwalker.web.ui.charts.score_parts import Block, Lane, Load, People, Roo
 
 __all__ = [
     "Block",
+    "Chance",
+    "ChanceWords",
     "Day",
     "Hand",
     "HeatMap",
     "Lane",
     "Load",
+    "Marks",
     "People",
     "Picture",
+    "Pin",
     "Quarter",
     "Room",
     "Score",
+    "Step",
     "Table",
     "Week",
     "Words",
     "bar",
+    "chances",
     "customers",
     "heat_map",
     "number_line",

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from floorwalker.web.ui.charts.drawing import Drawing
 from floorwalker.web.ui.charts.hand import Hand
 from floorwalker.web.ui.charts.lines import runs
+from floorwalker.web.ui.charts.marks import PINS, Marks, draw_diamond, draw_pins, draw_steps
 from floorwalker.web.ui.charts.picture import Picture, Table
 from floorwalker.web.ui.charts.scale import Scale, spanning, steps
 
@@ -39,29 +40,39 @@ class Day:
         )
 
 
-def over_days(hand: Hand, days: Sequence[Day], finding: str, band_words: str, time_words: str, behind: Table) -> Picture:
+def over_days(
+    hand: Hand, days: Sequence[Day], finding: str, band_words: str, time_words: str, behind: Table, marks: Marks | None = None
+) -> Picture:
     """Dots joined by a thin line over the band; days outside are rings. The last value is named at the end of the line.
 
-    `band_words` name the band once on the picture, `time_words` say which way time runs where that needs saying.
+    `band_words` name the band once on the picture, `time_words` say which way time runs where that needs saying; `marks` are
+    the stories, blips and shifts on it.
     """
+    said, kept = (band_words, time_words), marks or Marks()
     return Picture(
         finding,
-        _drawn(hand, days, WIDE, 300, finding, band_words, time_words),
-        _drawn(hand, days[-NARROW_DAYS:], NARROW, 220, finding, band_words, ""),
+        _drawn(hand, days, WIDE, 300, finding, said, kept),
+        _drawn(hand, days[-NARROW_DAYS:], NARROW, 220, finding, (band_words, ""), kept),
         behind,
     )
 
 
 def _drawn(
-    hand: Hand, days: Sequence[Day], width: int, height: int, finding: str, band_words: str, time_words: str
+    hand: Hand, days: Sequence[Day], width: int, height: int, finding: str, said: tuple[str, str], marks: Marks
 ) -> SafeString:
+    room = PINS if marks.pins else 0
+    height += room
     drawing = Drawing(width, height, hand.time_mirrored)
     across = Scale(0, max(len(days) - 1, 1), 52, width - END_LABEL)
-    down = spanning([each for day in days for each in (day.value, day.low, day.high)], height - 58, 16, 0.1)
+    held = [each for day in days for each in (day.value, day.low, day.high)]
+    down = spanning([*held, *marks.values], height - 58, 16 + room, 0.1)
     _levels(drawing, hand, down, width)
-    _band(drawing, days, across, down, band_words)
-    _points(drawing, hand, days, across, down)
-    _times(drawing, days, across, width, height, time_words)
+    _band(drawing, days, across, down, said[0])
+    dates = [day.at for day in days]
+    draw_steps(drawing, hand, dates, marks, across, down)
+    draw_pins(drawing, dates, [None if day.value is None else down(day.value) for day in days], marks, across, width)
+    _points(drawing, hand, days, across, down, marks)
+    _times(drawing, days, across, width, height, said[1])
     return drawing.svg(finding)
 
 
@@ -80,15 +91,17 @@ def _band(drawing: Drawing, days: Sequence[Day], across: Scale, down: Scale, wor
         drawing.text("soft halo", (across.start + across.end) / 2, down.start + WORDS_BELOW, words, "middle")
 
 
-def _points(drawing: Drawing, hand: Hand, days: Sequence[Day], across: Scale, down: Scale) -> None:
+def _points(drawing: Drawing, hand: Hand, days: Sequence[Day], across: Scale, down: Scale, marks: Marks) -> None:
     for run in runs([(across(place), None if day.value is None else down(day.value)) for place, day in enumerate(days)]):
         drawing.path("line thin", run)
     small = len(days) > 120
     for place, day in enumerate(days):
-        if day.value is not None and (day.is_out or not small):
+        if day.value is not None and day.at in marks.blips:
+            draw_diamond(drawing, across(place), down(day.value))
+        elif day.value is not None and (day.is_out or not small):
             drawing.circle("dot out" if day.is_out else "dot", across(place), down(day.value), 3.6 if day.is_out else 2.3)
     known = [place for place, day in enumerate(days) if day.value is not None]
-    if known:
+    if known and not any(step.until is None for step in marks.steps):
         last = known[-1]
         drawing.text("strong halo", across(last) + 8, down(days[last].value or 0.0) + 4, hand.write(days[last].value))
 

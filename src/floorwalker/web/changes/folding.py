@@ -1,0 +1,95 @@
+"""What happened once is told once: which findings stand behind which other one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from floorwalker.web.changes.models import SAME, Finding
+
+SHARED = 0.5
+"""What this part of the queues did at the same time is the site's."""
+SAME_DAY = timedelta(days=1)
+WAITING = ("offered", "asa", "abandonment_rate", "service_level")
+"""One thing: when more call than can be answered they wait longer, more give up and fewer are answered in time."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A finding that is told, the queues in which the same happened, and the findings that stand behind it."""
+
+    finding: Finding
+    same_in: tuple[str, ...] = ()
+    behind: tuple[Finding, ...] = ()
+
+
+def folded(findings: Sequence[Finding], over_places: bool = True, over_measures: bool = True) -> list[Folded]:
+    """The findings to tell, in their order.
+
+    Over places: what at least half of the queues did at the same time is told as the whole site's; what the site did because
+    one queue did it, as the queue's. Over measures: what waiting brings with it is told with its cause.
+    """
+    behind: dict[int, int] = {}
+    if over_places:
+        _fold_places(findings, behind)
+    if over_measures:
+        _fold_waiting([each for each in findings if each.pk not in behind], behind)
+    return [_told(each, findings, behind) for each in findings if each.pk not in behind]
+
+
+def _told(told: Finding, findings: Sequence[Finding], behind: dict[int, int]) -> Folded:
+    hidden = tuple(each for each in findings if each.pk in behind and _front(each.pk, behind) == told.pk)
+    same = {each.queue for each in (told, *hidden) if each.queue and each.measure == told.measure}
+    return Folded(told, tuple(sorted(same)) if len(same) > 1 or not told.queue else (), hidden)
+
+
+def _front(pk: int, behind: dict[int, int]) -> int:
+    while pk in behind:
+        pk = behind[pk]
+    return pk
+
+
+def _fold_places(findings: Sequence[Finding], behind: dict[int, int]) -> None:
+    queues = [each for each in findings if each.queue]
+    enough = max(2.0, SHARED * len({each.queue for each in queues}))
+    for front in sorted(findings, key=lambda each: (bool(each.queue), -abs(each.size), each.pk)):
+        if front.pk in behind or front.team:
+            continue
+        same = [each for each in queues if each.pk != front.pk and each.pk not in behind and is_same(front, each)]
+        if len({each.queue for each in (*same, front) if each.queue}) >= enough:
+            behind.update({each.pk: front.pk for each in same})
+        elif same and not front.queue:
+            behind[front.pk] = max(same, key=lambda each: abs(each.size) * each.rests_on).pk
+
+
+def _fold_waiting(findings: Sequence[Finding], behind: dict[int, int]) -> None:
+    waiting = sorted((each for each in findings if each.measure in WAITING), key=_cause_first)
+    for front in waiting:
+        if front.pk not in behind:
+            along = [each for each in waiting if each.pk != front.pk and each.pk not in behind and _belongs(each, front)]
+            behind.update({each.pk: front.pk for each in along})
+
+
+def _cause_first(finding: Finding) -> tuple[int, float, int]:
+    return int(finding.measure != "offered"), -finding.sure, finding.pk
+
+
+def _belongs(each: Finding, front: Finding) -> bool:
+    same_place = (each.queue, each.team, each.kind, each.lasts) == (front.queue, front.team, front.kind, front.lasts)
+    return same_place and each.measure != front.measure and began_together(each, front)
+
+
+def is_same(one: Finding, other: Finding) -> bool:
+    """The same measure moved the same way at the same time in two places."""
+    same = (other.measure, other.kind) == (one.measure, one.kind)
+    return same and (other.size > 0) == (one.size > 0) and began_together(one, other)
+
+
+def began_together(one: Finding, other: Finding) -> bool:
+    """For lasting changes within a week, or each among the possible first days of the other; for others within a day."""
+    apart = abs(other.onset - one.onset)
+    if one.kind != Finding.Kind.LASTING or other.kind != Finding.Kind.LASTING:
+        return apart <= SAME_DAY
+    if apart <= SAME:
+        return True
+    low = max(each.onset_low or each.onset for each in (one, other))
+    return low <= min(each.onset_high or each.onset for each in (one, other))

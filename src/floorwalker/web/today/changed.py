@@ -1,0 +1,35 @@
+"""What changed: never more than three, each with its verdict, its picture and a line for its story."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.changes.cards import Card, cards_of
+from floorwalker.web.changes.queries import last_round, lately
+from floorwalker.web.changes.rules import may_open_changes, may_tell_story
+from floorwalker.web.ui.reader import Reader
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The panel; without cards, `calm` says that nothing changed, and how many numbers were looked at."""
+
+    cards: tuple[Card, ...]
+    calm: str
+    may_tell: bool
+
+
+def changed(viewer: Viewer, today: date, reader: Reader) -> Changed | None:
+    """The panel of a viewer; None before the numbers were ever judged, and for those who may not read changes."""
+    done = last_round(viewer.site)
+    if done is None or done.until is None or not may_open_changes(viewer):
+        return None
+    watched = done.judged - done.learning
+    calm = ngettext(
+        "Nothing changed. One number stayed in its usual range.",
+        "Nothing changed. %(n)s numbers stayed in their usual range.",
+        watched,
+    ) % {"n": reader.number(watched)}
+    return Changed(cards_of(viewer.site, lately(viewer, today), done, reader), calm, may_tell_story(viewer))
