@@ -61,6 +61,19 @@ POST bring-in-undo           in   -   -   -   -   -   ok  ok  -   ok
 POST bring-in-throw-away     in   -   -   -   -   -   ok  ok  -   ok
 GET  bring-in-refused        in   -   -   -   -   -   ok  ok  -   ok
 
+GET  forecast                in   -   -   ok  ok  -   ok  ok  ok  ok
+POST forecast-keep           in   -   -   -   -   -   ok  ok  -   -
+POST forecast-drop           in   -   -   -   -   -   ok  ok  -   -
+POST forecast-again          in   -   -   -   -   -   ok  ok  -   -
+GET  needed                  in   -   -   ok  ok  -   ok  ok  -   ok
+GET  queue-plans             in   -   -   ok  ok  -   ok  ok  -   ok
+GET  queue-plan              in   -   -   -   -   -   ?   ?   -   -
+POST queue-plan              in   -   -   -   -   -   ?   ?   -   -
+GET  room                    in   -   -   ok  ok  -   ok  ok  -   ok
+GET  certificate             in   -   -   ok  ok  -   ok  ok  -   ok
+POST certificate-promise     in   -   -   -   -   -   ok  ok  -   -
+POST certificate-take-back   in   -   -   -   -   -   ok  ok  -   -
+GET  promises                in   -   -   ok  ok  -   ok  ok  -   ok
 GET  roster                  in   -   -   ok  ok  -   ok  ok  -   -
 POST roster-file             in   -   -   -   -   -   ok  ok  -   -
 POST roster-pattern          in   -   -   -   -   -   ok  ok  -   -

@@ -19,7 +19,7 @@ from floorwalker.web.changes.models import Finding
 from floorwalker.web.events.models import Event
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
-from floorwalker.web.planning.models import Roster
+from floorwalker.web.planning.models import Certificate, Roster, Snapshot
 from floorwalker.web.voice.models import Entry
 from tests.web import permissions, small_centre
 from tests.web.conftest import ACTORS, PASSWORD, Cast
@@ -99,9 +99,21 @@ def key_of_omid(cast: Cast) -> int:
     return cast.user("Omid").tokens.get().pk
 
 
-@pytest.fixture
-def roster(cast: Cast) -> Roster:
-    return Roster.objects.create(site=cast.site, kind="file", name="week.csv", at=datetime(2026, 11, 20, tzinfo=UTC))
+def planned_places(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A kept forecast and a certificate."""
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    kept = Snapshot.objects.create(site=cast.site, at=at, on=at.date(), by=cast.user("Mina"))
+    plan = {"minutes": [480], "length": 30, "planned": [3], "spare": [1], "binding": [], "level": [0.9], "alone": 0.99}
+    ground = {"contacts": 9, "aht_s": 240, "patience_s": None, "target": 0.8, "threshold_s": 20, "definition": "offered"}
+    more = {"draws": 500, "absence": 0.0, "shrinkage": 0.0, "at_once": 1, "spread": 0.0}
+    chances = {"confidence": 0.9, "chance": 0.95, "chance_low": 0.93}
+    found = Certificate.objects.create(
+        site=cast.site, queue="Billing", day=OMIDS_DAY, made_at=at, plan=plan, ground={**ground, **more}, **chances
+    )
+    names = ("certificate", "certificate-promise", "certificate-take-back")
+    roster = Roster.objects.create(site=cast.site, kind="file", name="week.csv", at=at)
+    rosters = {name: {"pk": roster.pk} for name in ("roster-report", "roster-undo")}
+    return {"forecast-drop": {"pk": kept.pk}, **rosters, **{name: {"pk": found.pk} for name in names}}
 
 
 @pytest.fixture
@@ -111,7 +123,6 @@ def places(
     change: Finding,
     raised: Entry,
     event: Event,
-    roster: Roster,
     placed: Placed,
     feed: str,
     key_of_omid: int,
@@ -140,8 +151,7 @@ def places(
         **patterns_of_omid(cast),
         "team": team,
         "team-rename": team,
-        "roster-report": {"pk": roster.pk},
-        "roster-undo": {"pk": roster.pk},
+        **planned_places(cast),
         "first-account": {"key": setup_key()},
         "choose-password": spent,
         "api:one_import": {"pk": coming.pk},

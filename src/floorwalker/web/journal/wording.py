@@ -57,6 +57,8 @@ VERBS: Mapping[str, Sentence] = {
     "roster.brought_in": _("A roster was brought in: %(thing)s."),
     "roster.undone": _("A roster was taken back: %(thing)s."),
     "forecast.kept": _("The forecast of this moment was kept: %(thing)s."),
+    "forecast.dropped": _("A kept forecast was let go: %(thing)s."),
+    "promise.taken_back": _("A promise of room to spare was taken back: %(thing)s."),
     "promise.made": _("Room to spare was promised: %(thing)s."),
     "queue.planned": _("What the queue %(thing)s must reach was changed."),
     "ruling.made": _("It was ruled about a change: %(ruling)s."),

@@ -17,7 +17,18 @@ class PlanningConfig(AppConfig):
     label = "planning"
     places: ClassVar = (
         Place(40, "time", _("Time")),
+        Place(10, "forecast", _("Forecast"), f"{RULES}.may_open_forecast", ("forecast",), under="time"),
+        Place(
+            20,
+            "needed",
+            _("People needed"),
+            f"{RULES}.may_open_people_needed",
+            ("needed", "queue-plan"),
+            under="time",
+        ),
+        Place(30, "room", _("Room to spare"), f"{RULES}.may_open_people_needed", ("room", "certificate"), under="time"),
         Place(40, "roster", _("Roster"), f"{RULES}.may_open_roster", ("roster",), under="time"),
+        Place(45, "promises", _("Promises"), f"{RULES}.may_open_people_needed", ("promises",), under="time"),
     )
 
     def ready(self) -> None:

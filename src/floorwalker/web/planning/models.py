@@ -15,19 +15,19 @@ class QueuePlan(models.Model):
         LATER = "later"
 
     class Definition(models.TextChoices):
-        """How service level is counted; the names are those of the measure's definitions."""
+        """Answered in time: of all who came, of those who were answered, of all but those who left within the threshold."""
 
         OFFERED = "offered"
         ANSWERED = "answered"
-        EXCL_SHORT = "excl_short"
+        MINUS_SHORT = "offered_minus_short"
 
     site = models.ForeignKey("accounts.Site", on_delete=models.CASCADE, related_name="+")
     queue = models.CharField(max_length=200)
     work = models.CharField(max_length=5, choices=Work.choices, default=Work.LIVE)
     target = models.FloatField(null=True)
     threshold_s = models.FloatField(null=True)
-    definition = models.CharField(max_length=10, choices=Definition.choices, default=Definition.EXCL_SHORT)
-    max_occupancy = models.FloatField(default=0.88)
+    definition = models.CharField(max_length=20, choices=Definition.choices, default=Definition.MINUS_SHORT)
+    max_occupancy = models.FloatField(default=0.9)
     shrinkage = models.FloatField(default=0.0)
     absence = models.FloatField(default=0.05)
     at_once = models.PositiveSmallIntegerField(default=1)

@@ -123,10 +123,15 @@ def _span(first: int, last: int, reader: Reader) -> str:
     return gettext("%(from)s to %(to)s") % {"from": reader.clock(first % DAY), "to": reader.clock((last - 1) % DAY + 1)}
 
 
+def name_of(roster: Roster) -> str:
+    """What a roster is called."""
+    return roster.name if roster.kind != Roster.Kind.SAMPLE else str(roster_words.KINDS[Roster.Kind.SAMPLE])
+
+
 def _came(roster: Roster, reader: Reader) -> Came:
     return Came(
         pk=str(roster.pk),
-        name=roster.name,
+        name=name_of(roster),
         kind=str(roster_words.KINDS[roster.kind]),
         by=str(roster.by) if roster.by else "",
         when=reader.instant(roster.at),

@@ -10,5 +10,5 @@ class VoiceConfig(AppConfig):
     name = "floorwalker.web.voice"
     label = "voice"
     places: ClassVar = (
-        Place(60, "follow-ups", _("Follow-ups"), "floorwalker.web.voice.rules.may_write", ("follow-up",), under="time"),
+        Place(70, "follow-ups", _("Follow-ups"), "floorwalker.web.voice.rules.may_write", ("follow-up",), under="time"),
     )

@@ -22,7 +22,7 @@ from floorwalker.web.planning.forms import PatternForm
 from floorwalker.web.planning.models import Roster
 from floorwalker.web.planning.queries import queues_known
 from floorwalker.web.planning.repeated import Pattern
-from floorwalker.web.planning.roster_page import report_of, roster_page
+from floorwalker.web.planning.roster_page import name_of, report_of, roster_page
 from floorwalker.web.planning.roster_words import not_done
 from floorwalker.web.planning.rules import may_open_roster, may_plan
 
@@ -100,7 +100,7 @@ def _open_days(pattern: Pattern, request: Any) -> Pattern:
 def roster_report(request: Any, pk: int) -> HttpResponse:
     """How one roster went."""
     found = get_object_or_404(Roster, pk=pk, site=request.viewer.site)
-    context = {"roster": found, "pk": str(found.pk), "report": report_of(found, request.reader)}
+    context = {"roster": found, "name": name_of(found), "pk": str(found.pk), "report": report_of(found, request.reader)}
     return render(request, "planning/roster_report.html", context)
 
 

@@ -14,11 +14,11 @@ from floorwalker.web.ui.charts.scale import Scale, spanning, steps
 from floorwalker.web.ui.charts.score_parts import Block, People, Score
 
 WIDE, NARROW = 1152, 358
-MARGIN, NARROW_MARGIN = 150, 30
+MARGIN, NARROW_MARGIN = 184, 30
 AXIS, GAP, TITLE = 26, 22, 18
 LETTER = 6.6
 NOW_ROOM = 42
-HEIGHTS = {"load": 78, "people": 132, "room": 44, "lane": 40}
+HEIGHTS = {"load": 78, "people": 142, "room": 44, "lane": 40}
 
 
 def score(hand: Hand, day: Score, finding: str, behind: Table) -> Picture:
@@ -91,13 +91,18 @@ class _Page:
         load = self.day.load
         assert load is not None  # noqa: S101
         self._words(top, load.title, load.notes)
-        down = spanning([*load.high, *load.came], bottom, top, from_zero=True)
+        down = spanning([*load.high, *load.came, *(load.earlier or ())], bottom, top, from_zero=True)
         self._amounts(down, 2)
         xs = [self.across(minute + self.day.length / 2) for minute in self.day.minutes]
         bands = [(load.low, load.high), *([load.inner] if load.inner else [])]
         for css, (low, high) in zip(("band", "band inner"), bands, strict=False):
             self.drawing.band(css, self._line(xs, low, down), self._line(xs, high, down))
         self.drawing.path("line", self._line(xs, load.expected, down))
+        if load.earlier:
+            earlier, now = list(load.earlier), load.expected
+            self.drawing.path("line without", self._line(xs, earlier, down))
+            at = max(range(len(xs)), key=lambda place: abs(earlier[place] - now[place]))
+            self.drawing.text("say halo", xs[at], down(earlier[at]) - 6, load.earlier_words, "middle")
         for run in runs([(x, None if came is None else down(came)) for x, came in zip(xs, load.came, strict=True)]):
             self.drawing.path("line planned", run)
 
@@ -108,7 +113,7 @@ class _Page:
         people = self.day.people
         assert people is not None  # noqa: S101
         self._words(top, people.title, people.notes)
-        down = spanning([*people.high, *(people.planned or ())], bottom, top + 14, from_zero=True)
+        down = spanning([*people.high, *(people.planned or ())], bottom, top + 24, from_zero=True)
         self._amounts(down)
         self.drawing.band("band", self._steps(people.low, down), self._steps(people.high, down))
         if people.planned is not None:
@@ -116,7 +121,7 @@ class _Page:
         self.drawing.path("line", self._steps(people.need, down))
         if people.planned is not None:
             self.drawing.path("line planned", self._steps(people.planned, down))
-        self._names(people, down)
+        self._names(people, down, top)
 
     def _steps(self, values: Sequence[float], down: Scale) -> list[tuple[float, float]]:
         length = self.day.length
@@ -132,18 +137,19 @@ class _Page:
             if needed > there:
                 self.drawing.hatch("hatch-look", self.across(minute), down(needed), wide, down(there) - down(needed))
 
-    def _names(self, people: People, down: Scale) -> None:
+    def _names(self, people: People, down: Scale, top: float) -> None:
         """The shortage in words, and both lines named where they are farthest apart."""
         if people.short:
             first, last, words = people.short
             x = self.across(max(last, self.day.minutes[0]))
             fits = x + LETTER * len(words) < self.across.end
             place, anchor = (x + 8, "start") if fits else (max(self.across(first), self.margin) - 8, "end")
-            self.drawing.text("strong halo", place, down(max(people.high)) + 4, words, anchor)
+            self.drawing.text("strong halo", place, top + 12, words, anchor)
         if not self.is_wide or not people.planned_words or people.planned is None:
             return
         gaps = [abs(there - needed) for there, needed in zip(people.planned, people.need, strict=True)]
-        at = max(range(len(gaps)), key=lambda place: gaps[place] - (100 if self._is_near_words(place) else 0))
+        inside = range(len(gaps) // 10, max(len(gaps) - len(gaps) // 10, 1))
+        at = max(inside, key=lambda place: gaps[place] - (100 if self._is_near_words(place) else 0))
         x = min(max(self.across(self.day.minutes[at]), self.margin + 30), self.across.end - 30)
         above, below = (people.planned, people.need) if people.planned[at] >= people.need[at] else (people.need, people.planned)
         names = (people.planned_words, people.needed_words)

@@ -18,12 +18,16 @@ class Load:
     notes: tuple[str, ...]
     inner: tuple[Sequence[float], Sequence[float]] | None = None
     """The middle half, drawn as a second band."""
+    earlier: Sequence[float] | None = None
+    """What was expected at another time, dashed."""
+    earlier_words: str = ""
 
     def since(self, first: int) -> "Load":
         """Without the intervals before the one with this number."""
         inner = (self.inner[0][first:], self.inner[1][first:]) if self.inner else None
         curve = {name: getattr(self, name)[first:] for name in ("expected", "low", "high", "came")}
-        return replace(self, inner=inner, **curve)
+        earlier = self.earlier[first:] if self.earlier else None
+        return replace(self, inner=inner, earlier=earlier, **curve)
 
 
 @dataclass(frozen=True)

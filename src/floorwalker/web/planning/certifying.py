@@ -1,0 +1,119 @@
+"""Room to spare on coming days: how many may leave each queue, and how sure the day's target still is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from floorwalker.core import staffing
+from floorwalker.web.accounts.models import Site
+from floorwalker.web.planning.history import STEP, Usual
+from floorwalker.web.planning.models import Certificate
+from floorwalker.web.planning.needs import MOST_TARGET
+from floorwalker.web.planning.planned import Presence, per_interval
+from floorwalker.web.planning.plans import Plan
+
+Floats = NDArray[np.float64]
+CONFIDENCES = (0.8, 0.9, 0.95)
+USUAL_CONFIDENCE = 0.9
+MOST_SPREAD = 0.3
+
+
+@dataclass(frozen=True)
+class Day:
+    """One queue's day to certify: where its intervals begin (minutes), and counts (draws, intervals)."""
+
+    queue: str
+    day: date
+    minutes: Sequence[int]
+    counts: Floats
+
+
+def minutes_of(starts: Sequence[datetime]) -> list[int]:
+    """Where intervals begin, in minutes of their day."""
+    return [each.hour * 60 + each.minute for each in starts]
+
+
+def certificates(
+    site: Site,
+    days: Sequence[Day],
+    usual: Mapping[str, Usual],
+    plans: Mapping[str, Plan],
+    there: Mapping[date, Sequence[Presence]],
+    confidences: Sequence[float],
+    made: Certificate.Made,
+    now: datetime,
+) -> Iterator[Certificate]:
+    """A certificate for each day and confidence, not stored yet. Days on which nobody is planned, and queues of which no handle
+    time is known, are left out.
+    """
+    for each in days:
+        plan, known = plans[each.queue], usual.get(each.queue)
+        planned = per_interval(there.get(each.day, ()), [each.queue], each.minutes, STEP)[each.queue]
+        if known is None or plan.is_later or not planned.any():
+            continue
+        for confidence in confidences:
+            yield _certificate(site, each, planned, known, plan, confidence, made, now)
+
+
+def _certificate(
+    site: Site, day: Day, planned: Floats, known: Usual, plan: Plan, confidence: float, made: Certificate.Made, now: datetime
+) -> Certificate:
+    places = np.rint(planned * (1 - plan.shrinkage) * plan.at_once)
+    doubts = staffing.Doubts(absence=plan.absence, handle_time=min(known.spread, MOST_SPREAD))
+    found = staffing.certify(
+        day.counts,
+        places,
+        STEP * 60,
+        known.rates.aht_s,
+        known.rates.patience_s,
+        min(plan.target, MOST_TARGET),
+        plan.threshold_s,
+        confidence,
+        plan.definition,
+        doubts=doubts,
+    )
+    spare = np.asarray(found.max_off_queue) // plan.at_once
+    granted = bool(spare.any())
+    return Certificate(
+        site=site,
+        queue=day.queue,
+        day=day.day,
+        confidence=confidence,
+        made=made,
+        made_at=now,
+        chance=found.p_meet_off if granted else found.p_meet,
+        chance_low=found.p_meet_off_lower if granted else found.p_meet_lower,
+        plan=_plan(day, planned, spare, found),
+        ground=_ground(day, known, plan, doubts),
+    )
+
+
+def _plan(day: Day, planned: Floats, spare: NDArray[np.int64], found: staffing.Certificate) -> dict[str, object]:
+    return {
+        "minutes": list(day.minutes),
+        "length": STEP,
+        "planned": [round(float(each), 2) for each in planned],
+        "spare": [int(each) for each in spare],
+        "binding": [day.minutes[int(place)] for place in found.binding],
+        "level": [None if np.isnan(each) else round(float(each), 4) for each in found.level],
+        "alone": found.p_meet,
+    }
+
+
+def _ground(day: Day, known: Usual, plan: Plan, doubts: staffing.Doubts) -> dict[str, object]:
+    return {
+        "contacts": round(float(day.counts.sum(axis=1).mean()), 1),
+        "aht_s": round(known.rates.aht_s, 1),
+        "patience_s": None if known.rates.patience_s is None else round(known.rates.patience_s, 1),
+        "target": plan.target,
+        "threshold_s": plan.threshold_s,
+        "definition": plan.definition,
+        "draws": len(day.counts),
+        "absence": plan.absence,
+        "shrinkage": plan.shrinkage,
+        "at_once": plan.at_once,
+        "spread": round(doubts.handle_time, 4),
+    }

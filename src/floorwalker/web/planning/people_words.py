@@ -1,0 +1,97 @@
+"""The sentences about needed and planned people."""
+
+from django.utils.translation import gettext, ngettext
+
+from floorwalker.web.planning.needs import Levels
+from floorwalker.web.planning.staffing_day import QueueDay, Shortage
+from floorwalker.web.ui.reader import Reader
+from floorwalker.web.ui.values import UNKNOWN
+
+
+def headline(day: QueueDay, short: Shortage | None, reader: Reader) -> str:
+    """The page's sentence."""
+    if day.planned is None:
+        most = int(day.need.max(initial=0))
+        return ngettext("One person is needed at the peak.", "%(n)s people are needed at the peak.", most) % {
+            "n": reader.number(most)
+        }
+    if short is None:
+        return gettext("Enough people are planned all day.")
+    return ngettext(
+        "From %(from)s to %(to)s you are up to one person short.",
+        "From %(from)s to %(to)s you are up to %(n)s people short.",
+        short.most,
+    ) % {"n": reader.number(short.most), "from": reader.clock(short.start), "to": reader.clock(short.end)}
+
+
+def lede(day: QueueDay, reader: Reader) -> str:
+    """The peak in numbers, and what is known of the roster."""
+    at = int(day.need.argmax()) if len(day.need) else 0
+    words = {
+        "time": reader.clock(day.minutes[at]),
+        "need": reader.number(day.need[at]),
+        "low": reader.number(day.low[at]),
+        "high": reader.number(day.high[at]),
+    }
+    if day.planned is None:
+        return gettext("At %(time)s it takes %(need)s people, %(low)s to %(high)s. No roster is known for this day.") % words
+    return gettext("At %(time)s it takes %(need)s people, %(low)s to %(high)s, and %(planned)s are planned.") % {
+        **words,
+        "planned": reader.number(day.planned[at]),
+    }
+
+
+def short_words(short: Shortage, reader: Reader) -> str:
+    """Beside the hatched shortage."""
+    return ngettext("one person short, %(from)s to %(to)s", "%(n)s people short, %(from)s to %(to)s", short.most) % {
+        "n": reader.number(short.most),
+        "from": reader.clock(short.start),
+        "to": reader.clock(short.end),
+    }
+
+
+def assumptions(day: QueueDay, reader: Reader) -> list[str]:
+    """What the numbers of a queue rest on."""
+    plan, rates = day.plan, day.rates
+    if plan is None or rates is None:
+        return []
+    told = [gettext("Each contact takes %(aht)s.") % {"aht": reader.duration(rates.aht_s)}]
+    if plan.is_later:
+        told.append(
+            gettext("The work may wait until its deadline, and is spread over the hours in which somebody works on it.")
+        )
+    elif rates.patience_s is None:
+        told.append(
+            gettext("How long customers wait before they give up is not known, so we assume that nobody leaves (Erlang C).")
+        )
+    else:
+        told.append(
+            gettext("Customers give up after %(patience)s on average, as seen from those who did (Erlang A).")
+            % {"patience": reader.duration(rates.patience_s)}
+        )
+    if plan.at_once > 1:
+        told.append(
+            gettext("One person serves %(n)s contacts at once; their handle time was measured while they did.")
+            % {"n": reader.number(plan.at_once)}
+        )
+    told.append(
+        gettext("Occupancy up to %(busy)s; of those who are planned %(there)s can be counted on.")
+        % {"busy": reader.percent(plan.max_occupancy), "there": reader.percent(plan.there)}
+    )
+    return told
+
+
+def level_rows(found: Levels, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """What the planned people give, line by line."""
+
+    def share(value: float | None) -> str:
+        return UNKNOWN if value is None else reader.percent(value, 1)
+
+    return (
+        (gettext("Answered in time, of all contacts but those who left sooner"), share(found.offered_minus_short)),
+        (gettext("Answered in time, of all contacts"), share(found.offered)),
+        (gettext("Answered in time, of those who were answered"), share(found.answered)),
+        (gettext("Abandoned"), share(found.abandonment)),
+        (gettext("Mean wait of those who were answered"), reader.duration(found.asa_s)),
+        (gettext("Occupancy"), share(found.occupancy)),
+    )

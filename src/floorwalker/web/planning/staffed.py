@@ -1,0 +1,100 @@
+"""The people whom the expected contacts take, worked out for all queues and days at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from floorwalker.web.planning.history import USUAL_AHT_S, Usual
+from floorwalker.web.planning.models import Expected, Round
+from floorwalker.web.planning.needs import Rates, needed, needed_by_deadline
+from floorwalker.web.planning.planned import Presence, per_interval
+from floorwalker.web.planning.plans import Plan
+
+Floats = NDArray[np.float64]
+POINTS = {"need": "mean", "low": "q10", "high": "q90"}
+WORKED_FROM, WORKED_TO = 8 * 60, 18 * 60
+"""When work with a deadline is done where no roster says so."""
+
+
+def rates_of(queue: str, usual: Mapping[str, Usual]) -> Rates:
+    """A queue's rates; a queue that nobody has handled yet takes the usual ones of any."""
+    return usual[queue].rates if queue in usual else Rates(USUAL_AHT_S)
+
+
+def fill_people(
+    rows: Sequence[Expected],
+    usual: Mapping[str, Usual],
+    plans: Mapping[str, Plan],
+    there: Mapping[date, Sequence[Presence]],
+) -> None:
+    """Give each record with a curve its `people`; the site's own takes what its queues take together."""
+    by_queue: dict[str, list[Expected]] = {}
+    for row in rows:
+        if row.curve:
+            by_queue.setdefault(row.queue, []).append(row)
+    for queue, mine in by_queue.items():
+        if queue:
+            plan, rates = plans[queue], rates_of(queue, usual)
+            mine.sort(key=lambda each: each.day)
+            if plan.is_later:
+                _by_deadline(mine, rates, plan, there)
+            else:
+                _by_waiting(mine, rates, plan)
+    for whole in by_queue.get("", []):
+        parts = [each for queue, mine in by_queue.items() if queue for each in mine if each.day == whole.day]
+        whole.people = together(whole.curve["minutes"], parts)
+
+
+def _by_waiting(rows: Sequence[Expected], rates: Rates, plan: Plan) -> None:
+    """All days of a queue in one call."""
+    length = rows[0].curve["length"]
+    sizes = np.cumsum([len(each.curve["minutes"]) for each in rows])[:-1]
+    for name, point in POINTS.items():
+        contacts = np.concatenate([np.asarray(each.curve[point], float) for each in rows])
+        for row, people in zip(rows, np.split(needed(contacts, length, rates, plan), sizes), strict=True):
+            row.people[name] = people.tolist()
+
+
+def _by_deadline(rows: Sequence[Expected], rates: Rates, plan: Plan, there: Mapping[date, Sequence[Presence]]) -> None:
+    """Each day with the one before it, whose work may still be waiting."""
+    before: Expected | None = None
+    for row in rows:
+        minutes, length = row.curve["minutes"], row.curve["length"]
+        hands = hands_in(row, there)
+        earlier = before if before and (row.day - before.day).days == 1 else row
+        hands_before = hands_in(earlier, there)
+        for name, point in POINTS.items():
+            contacts = np.concatenate([np.asarray(earlier.curve[point], float), np.asarray(row.curve[point], float)])
+            people = needed_by_deadline(contacts, length, rates, plan, np.concatenate([hands_before, hands]))
+            row.people[name] = people[-len(minutes) :].tolist()
+        before = row
+
+
+def hands_in(row: Expected, there: Mapping[date, Sequence[Presence]]) -> Floats:
+    """How hands for a queue's waiting work are spread over the day: as planned, else the same number in the usual hours."""
+    minutes, length = row.curve["minutes"], row.curve["length"]
+    planned = per_interval(there.get(row.day, ()), [row.queue], minutes, length)[row.queue]
+    if planned.any():
+        return planned
+    starts = np.asarray(minutes)
+    return np.asarray((starts >= WORKED_FROM) & (starts < WORKED_TO), float)
+
+
+def together(minutes: Sequence[int], parts: Sequence[Expected]) -> dict[str, list[float]]:
+    """What the queues take in each of these intervals, added up."""
+    place = {minute: number for number, minute in enumerate(minutes)}
+    sums = {name: np.zeros(len(minutes)) for name in POINTS}
+    for part in parts:
+        at = [place[minute] for minute in part.curve["minutes"] if minute in place]
+        inside = [number for number, minute in enumerate(part.curve["minutes"]) if minute in place]
+        for name, total in sums.items():
+            total[at] += np.asarray(part.people[name], float)[inside]
+    return {name: total.tolist() for name, total in sums.items()}
+
+
+def rates_of_round(queue: str, round_: Round | None) -> Rates:
+    """The rates that the last round used for a queue."""
+    told = round_.rates.get(queue) if round_ else None
+    return Rates(told["aht_s"], told["patience_s"]) if told else Rates(USUAL_AHT_S)

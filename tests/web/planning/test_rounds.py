@@ -1,0 +1,127 @@
+"""A round works the coming days out and keeps them: forecast, people, certificates, what was thought, and how good it was."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django_tasks_db.models import DBTaskResult
+
+from floorwalker.web.accounts.rules import viewer_of
+from floorwalker.web.intake.queries import open_warehouse
+from floorwalker.web.planning import rounds, tasks
+from floorwalker.web.planning.models import Certificate, Expected, Round, Snapshot
+from floorwalker.web.planning.repeated import Pattern
+from floorwalker.web.planning.rosters import bring_in_pattern
+from tests.web import small_centre
+from tests.web.conftest import Cast
+from tests.web.planning.conftest import LAST, MONDAY, NOW, WARSAW
+
+
+def of(queue: str, day: date) -> Expected:
+    return Expected.objects.get(snapshot=None, queue=queue, day=day)
+
+
+def at(expected: Expected, name: str, hour: int) -> float:
+    curve = expected.curve | expected.people
+    return float(curve[name][curve["minutes"].index(hour * 60)])
+
+
+@pytest.fixture
+def planned(centre: Cast) -> Cast:
+    """Ten people on Billing from Monday to Saturday, the last four weeks and the next two."""
+    mina = viewer_of(centre.user("Mina"), centre.site, LAST)
+    days = range(6)
+    pattern = Pattern(days, 480, 1080, 10, "Billing", LAST - timedelta(weeks=4), LAST + timedelta(weeks=2))
+    bring_in_pattern(centre.site, pattern, mina, NOW)
+    return centre
+
+
+def test_monday_is_expected_as_mondays_were(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    monday = of("Billing", MONDAY)
+    assert monday.total["mean"] == pytest.approx(3 * 40 + 6 * 4, rel=0.1)
+    assert monday.total["q10"] <= monday.total["mean"] <= monday.total["q90"]
+    assert at(monday, "mean", 10) > 2 * at(monday, "mean", 14)
+    assert of("", MONDAY).total["mean"] == pytest.approx(monday.total["mean"] + 40, rel=0.1)
+
+
+def test_a_busier_hour_takes_more_people(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    monday = of("Billing", MONDAY)
+    assert at(monday, "need", 10) > at(monday, "need", 14) > 0
+    assert at(of("", MONDAY), "need", 10) >= at(monday, "need", 10)
+
+
+def test_ten_people_are_more_than_enough_so_some_may_leave(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    certificate = Certificate.objects.get(queue="Billing", day=MONDAY, confidence=0.9)
+    assert certificate.grants
+    assert certificate.chance_low >= 0.85
+    assert certificate.promised_at is None
+    assert not Certificate.objects.filter(queue="Support").exists()
+
+
+def test_past_days_are_looked_back_at_and_judged_by_what_came(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    past = Certificate.objects.filter(made="hindsight", queue="Billing")
+    assert past.count() >= 20
+    assert {each.kept for each in past if each.grants} == {True}
+    assert all(each.outcome["contacts"] for each in past)
+    rounds.work_out_site(planned.site, NOW)
+    assert Certificate.objects.filter(made="hindsight").count() == past.count()
+
+
+def test_what_is_thought_is_kept_once_a_day(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    rounds.work_out_site(planned.site, NOW)
+    assert Snapshot.objects.get().days.filter(queue="Billing", day=MONDAY).exists()
+
+
+def test_how_good_it_was_stands_beside_the_plain_mean(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    round_ = Round.objects.get()
+    assert (round_.phase, round_.failure) == ("done", "")
+    same_day = next(each for each in round_.choices["Billing"] if each["lead"] == "same_day")
+    assert same_day["error"] is not None
+    assert same_day["error_of_mean"] is not None
+    assert round_.rates["Billing"]["aht_s"] == pytest.approx(360, rel=0.01)
+
+
+def test_a_day_under_way_counts_what_came_already(cast: Cast) -> None:
+    monday = date(2026, 11, 16)
+    days = [day for day in small_centre.days_until(LAST, 13) if day <= monday]
+    open_warehouse(cast.site).take(1, [small_centre.tables(days, until=(12, 0))])
+    rounds.work_out_site(cast.site, datetime(2026, 11, 16, 12, 5, tzinfo=WARSAW))
+    today = of("Billing", monday)
+    assert 60 <= sum(today.came) <= 3 * 16 + 6 * 4
+    assert today.total["mean"] >= sum(today.came)
+    assert today.curve["mean"][: len(today.came)] == today.came
+
+
+def test_a_site_without_contacts_has_nothing_to_expect(cast: Cast) -> None:
+    rounds.work_out_site(cast.site, NOW)
+    assert Round.objects.get().phase == "done"
+    assert not Expected.objects.exists()
+
+
+def test_one_day_of_history_is_too_little_but_nothing_breaks(cast: Cast) -> None:
+    open_warehouse(cast.site).take(1, [small_centre.tables([LAST])])
+    rounds.work_out_site(cast.site, NOW)
+    assert Round.objects.get().phase == "done"
+
+
+def test_a_failure_is_noted_and_what_stood_before_stays(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    for file in Path(settings.WAREHOUSE).rglob("*.parquet"):
+        file.write_bytes(b"spilled coffee")
+    with pytest.raises(Exception, match=r"(?i)parquet"):
+        rounds.work_out_site(planned.site, NOW)
+    assert Round.objects.get().failure
+    assert of("Billing", MONDAY)
+
+
+def test_every_morning_has_one_turn_waiting(cast: Cast) -> None:
+    tasks.work_out.call(cast.site.pk)
+    tasks.work_out.call(cast.site.pk)
+    assert DBTaskResult.objects.filter(task_path=tasks.work_out.module_path).count() == 1
