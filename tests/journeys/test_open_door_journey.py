@@ -1,9 +1,14 @@
 """A manager opens a door and announces it; an agent takes a slot on a phone; in English and in Persian."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import expect
 
+from floorwalker.web.accounts.models import Site
 from floorwalker.web.opendoor.models import Booking, Opening
+from floorwalker.web.planning.rounds import work_out_site
 from tests.journeys.conftest import Open
 from tests.journeys.test_pages import violations
 
@@ -14,6 +19,8 @@ WORDS = {
 
 
 def open_door_on_a_quiet_day(open_as: Open, language: str) -> Opening:
+    site = Site.objects.get()
+    work_out_site(site, datetime.now(ZoneInfo(site.tz)))
     plan, announce, *_rest = WORDS[language]
     page = open_as("Mina", "/time/open-door/new/", language)
     page.locator("aside .plain-list a").first.click()

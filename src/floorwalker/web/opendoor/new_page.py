@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.opendoor.actions import open_door
-from floorwalker.web.opendoor.expected import expected_courses
 from floorwalker.web.opendoor.forms import DoorForm
 from floorwalker.web.opendoor.models import Opening
 from floorwalker.web.opendoor.quiet_days import QuietDay, quiet_days
+from floorwalker.web.planning.queries import courses_expected
 from floorwalker.web.ui.reader import Reader
 
 AHEAD = timedelta(days=21)
@@ -35,7 +35,7 @@ def proposed(site: Site, reader: Reader, today: date) -> Sequence[Proposal]:
 
 
 def _quiet(site: Site, today: date) -> list[QuietDay]:
-    return quiet_days(expected_courses(site, today + timedelta(days=1), today + AHEAD), site.weekend)
+    return quiet_days(courses_expected(site, today + timedelta(days=1), today + AHEAD), site.weekend)
 
 
 def _proposal(quiet: QuietDay, reader: Reader) -> Proposal:

@@ -61,6 +61,12 @@ def expected_queues(site: Site, day: date) -> list[Expected]:
     return list(Expected.objects.filter(site=site, snapshot=None, day=day).order_by("queue"))
 
 
+def courses_expected(site: Site, first: date, last: date) -> dict[date, list[tuple[int, float]]]:
+    """Contacts of the whole site by interval, as (minute of the day, contacts), on each day whose course is expected now."""
+    days = Expected.objects.filter(site=site, snapshot=None, queue="", day__range=(first, last)).only("day", "curve")
+    return {each.day: list(zip(each.curve["minutes"], each.curve["mean"], strict=True)) for each in days if each.curve}
+
+
 def snapshots_of(site: Site, queue: str, day: date) -> list[Snapshot]:
     """The snapshots that say something about a queue and day, the latest first."""
     return list(Snapshot.objects.filter(site=site, days__queue=queue, days__day=day).order_by("-at"))
