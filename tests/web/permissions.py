@@ -33,6 +33,23 @@ POST own-calendar-address-revoke  in  ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-calendar-again      in   ?   ?   ok  ?   ?   ?   ?   ?   ?
 GET  calendar-feed           ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 
+GET  blocks                  in   -   -   ok  ok  -   -   ok  -   -
+POST blocks                  in   -   -   ok  ok  -   -   ok  -   -
+GET  blocks-note             in   -   -   ok  ok  -   -   ok  -   -
+POST blocks-note             in   -   -   ok  ok  -   -   ok  -   -
+GET  block                   in   -   -   ok  ?   -   -   ?   -   -
+POST block                   in   -   -   ok  ?   -   -   ?   -   -
+POST block-skip              in   -   -   ok  ?   -   -   ?   -   -
+POST block-cancel            in   -   -   ok  ?   -   -   ?   -   -
+POST block-again             in   -   -   ok  ?   -   -   ?   -   -
+GET  floor-walk              in   -   -   ok  ok  ok  -   ok  -   -
+POST visit                   in   -   -   ok  ok  ok  -   ok  -   -
+POST visit-words             in   -   -   ok  ok  ok  -   ok  -   -
+POST visit-undo              in   -   -   ok  ok  ok  -   ok  -   -
+GET  interruptions           in   -   -   ok  ok  -   -   ok  -   -
+POST interruptions           in   -   -   ok  ok  -   -   ok  -   -
+POST interruption-undo       in   -   -   ok  ok  -   -   ok  -   -
+
 GET  follow-ups              in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  follow-up-add           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST follow-up-add           in   ok  ok  ok  ok  ok  ok  ok  ok  ok

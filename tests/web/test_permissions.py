@@ -116,6 +116,17 @@ def planned_places(cast: Cast) -> dict[str, dict[str, Any]]:
     return {"forecast-drop": {"pk": kept.pk}, **rosters, **{name: {"pk": found.pk} for name in names}}
 
 
+def lalehs(raised: Entry, placed: Placed, feed: str) -> dict[str, dict[str, Any]]:
+    """What Laleh wrote down, placed, and subscribes to."""
+    blocks = [name for name in addresses() if name == "block" or name.startswith("block-")]
+    return {
+        **{name: {"pk": raised.pk} for name in addresses() if name.startswith("follow-up") and name not in NO_SUBJECT},
+        **{name: {"pk": placed.pk} for name in ("own-calendar-again", *blocks)},
+        "interruption-undo": {"pk": 1},
+        "calendar-feed": {"key": feed},
+    }
+
+
 @pytest.fixture
 def places(
     cast: Cast,
@@ -135,13 +146,10 @@ def places(
     about = {name: person for name in addresses() if name.startswith("person") and name != "person-add"}
     team = {"pk": cast.teams["Billing"].pk}
     imports = {name: {"pk": coming.pk} for name in addresses() if name.startswith("bring-in-") and name != "bring-in-sample"}
-    voice = {name: {"pk": raised.pk} for name in addresses() if name.startswith("follow-up") and name not in NO_SUBJECT}
     return {
         **about,
         **opendoor.open_door_places(cast),
-        **voice,
-        "own-calendar-again": {"pk": placed.pk},
-        "calendar-feed": {"key": feed},
+        **lalehs(raised, placed, feed),
         **imports,
         **own,
         "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},
@@ -210,6 +218,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "patterns": {"keep_days": "60", "is_on": "on"},
     "team-add": {"name": "Night"},
     "team-rename": {"name": "Bills"},
+    "block-skip": {"day": "2026-11-30"},
     "api:answers": {"measures": "offered"},
 }
 

@@ -75,6 +75,19 @@ def assign(entry: Entry, owner: User, due: date | None, by: Viewer) -> Entry:
     return entry
 
 
+@transaction.atomic
+def reword(entry: Entry, text: str, by: Viewer) -> Entry:
+    """Other words for what was said; only its author changes them."""
+    entry = _held(entry)
+    require(entry.author_id == by.user.pk)
+    words = _words(text)
+    if words != entry.text:
+        entry.text = words
+        entry.save(update_fields=["text"])
+        write(by.user, "voice.reworded", entry.kind)
+    return entry
+
+
 def finish(entry: Entry, by: Viewer, now: datetime, outcome: str = "") -> Entry:
     """What was owed is done."""
     with transaction.atomic():

@@ -26,6 +26,7 @@ class Line:
     outcome: str
     author: str
     raised_by: str
+    raised_by_id: int | None
     about_person: str
     about_person_id: int | None
     about_queue: str
@@ -106,6 +107,7 @@ def _line(viewer: Viewer, entry: Entry) -> Line:
         outcome=entry.outcome,
         author=str(entry.author),
         raised_by=entry.raised_by.name if entry.raised_by else "",
+        raised_by_id=entry.raised_by_id,
         about_person=entry.about_person.name if entry.about_person else "",
         about_person_id=entry.about_person_id,
         about_queue=entry.about_queue,

@@ -1,0 +1,1 @@
+"""The unplanned routine's pages."""
