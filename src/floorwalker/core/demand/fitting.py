@@ -1,121 +1,111 @@
-"""From a queue's known days to the distribution of days to come."""
+"""From a queue's known days to the distribution of the days to come."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 
+from floorwalker.core.demand.calendar import Calendar
+from floorwalker.core.demand.candidates import Candidate, followed, plain_mean
+from floorwalker.core.demand.choosing import Choice, choose
 from floorwalker.core.demand.curves import Curve
-from floorwalker.core.demand.history import Grid, Ints
-from floorwalker.core.demand.settings import SHIFT, Floats, Settings
+from floorwalker.core.demand.doubt import Doubt, measure
+from floorwalker.core.demand.history import Flags, Grid, Ints
+from floorwalker.core.demand.preparing import DayFactor, Prepared, prepare
+from floorwalker.core.demand.profiles import Past, look_at, open_days_ahead, weekday
+from floorwalker.core.demand.settings import Floats, Settings
 
-THURSDAY = 3
-"""1970-01-01."""
-
-
-def weekday(day: Ints | int) -> Ints:
-    """Monday is 0."""
-    return np.asarray((np.asarray(day) + THURSDAY) % 7)
-
-
-def without(grid: Grid, known: pl.DataFrame | None, masked: pl.DataFrame | None, levels: pl.DataFrame | None) -> Grid:
-    """The grid with blips, holidays, events and outages unknown; days before a lasting shift are kept until it has begun."""
-    counts = grid.counts.copy()
-    for table in (known, masked):
-        for day in _dates(table, grid.queue):
-            if 0 <= day - grid.first < len(counts):
-                counts[day - grid.first] = np.nan
-    return replace(grid, counts=counts, resets=tuple(sorted(_dates(levels, grid.queue))))
-
-
-def _dates(table: pl.DataFrame | None, queue: str) -> list[int]:
-    if table is None:
-        return []
-    mine = table.filter((pl.col("queue") == queue) | pl.col("queue").is_null()) if "queue" in table.columns else table
-    return mine["date"].cast(pl.Int32).to_list()
+LEVEL_JUMP = 25.0
+"""Variance that a lasting shift adds to the level, in units of a day's own noise."""
 
 
 @dataclass(frozen=True)
 class Fit:
     """What is known of a queue at the start of a day."""
 
-    day: int
-    profiles: Floats
-    centres: Floats
-    """(7, scores)"""
-    last: Floats
-    phi: Floats
-    step: Floats
-    noise: float
-    open_cells: np.ndarray
-    """(7, slots) whether the queue was seen open."""
+    past: Past
+    targets: Ints
+    curves: list[Curve]
+    """One per target, whole days."""
+    factors: list[DayFactor]
+    choices: list[Choice]
+    errors: Floats
+    """(days, slots) of the roots, one day ahead, on past days."""
 
-    def curves(self, days: int) -> list[Curve]:
-        """The days to come from `day` on."""
-        mean, cov, found = self.last, np.zeros_like(self.step), []
-        for k in range(days):
-            mean, cov = mean * self.phi, cov * np.outer(self.phi, self.phi) + self.step
-            score = self.centres[int(weekday(self.day + k))] + mean
-            found.append(Curve(score @ self.profiles, self.profiles, cov, np.full(self.profiles.shape[1], self.noise)))
-        return found
+    def open_slots(self, target: int) -> Flags:
+        """(slots,) whether the queue will be open."""
+        opens = self.past.open_slots[weekday(int(self.targets[target]))]
+        return np.zeros_like(opens) if self.factors[target].closed else np.asarray(opens)
+
+    def drivers(self, target: int) -> list[tuple[str, float]]:
+        """What makes the day's total what it is: factors over the mean of the open days that are remembered."""
+        opens = self.past.open_slots[weekday(int(self.targets[target]))]
+        totals = (np.maximum(self.past.roots[-56:] ** 2, 0) * opens).sum(1)
+        mine = totals[weekday(self.past.days[-56:]) == weekday(int(self.targets[target]))]
+        every, usual = float(totals.mean()), float(mine.mean()) if len(mine) else float(totals.mean())
+        special = self.factors[target]
+        now = float((np.maximum(self.curves[target].mean, 0) ** 2 * opens).sum()) / special.factor
+        return [("weekday", usual / max(every, 1e-9)), ("level", now / max(usual, 1e-9)), *special.drivers]
 
 
-def fit(grid: Grid, day: int, settings: Settings) -> Fit | None:
-    """Fit on the days before `day`; None where none is known."""
-    upto = max(min(day - grid.first, len(grid.counts)), 0)
-    counts = grid.counts[:upto]
-    days = np.arange(grid.first, grid.first + upto)
-    began = max((each for each in grid.resets if each < day), default=grid.first) - grid.first
-    seen = np.flatnonzero(np.isfinite(counts).sum(1) * 2 > np.isfinite(counts).any(0).sum())
-    seen = seen[seen >= max(began, 0)][-settings.window_days :] if (seen >= began).sum() > 1 else seen[-settings.window_days :]
-    if not len(seen):
+def fit(grid: Grid, day: int, days: int, calendar: Calendar, settings: Settings, borrowed: float | None = None) -> Fit | None:
+    """Fit on the days before `day` and look `days` ahead; None where none is known. `borrowed`: variance of its level."""
+    targets = np.arange(day, day + days)
+    prepared = prepare(grid, day, targets, calendar)
+    past = look_at(prepared.grid, day, prepared.usable, settings)
+    if past is None:
         return None
-    open_cells = _open(counts, days)
-    table, days = counts[seen], days[seen]
-    usual = np.nanmean(np.where(np.isfinite(table).any(0), table, 0), axis=0)
-    x = np.sqrt(np.where(np.isfinite(table), table, usual) + SHIFT)
-    return _scores(x, days, day, open_cells, settings)
+    leads, steps = _leads(past), open_days_ahead(past, targets)
+    candidates = _candidates(past, prepared, targets, leads)
+    choices = choose(past, candidates, leads, settings.backtest_days)
+    by_model = {each.model: each for each in candidates}
+    chosen = [by_model[each.model] for each in choices]
+    doubts, errors = _doubts(past, chosen, leads, settings)
+    curves = [_curve(chosen, doubts, leads, int(h), k) for k, h in enumerate(steps)]
+    if borrowed is not None:
+        curves = [each.times(1.0, borrowed) for each in curves]
+        choices = [replace(each, why="borrowed") for each in choices]
+    curves = [curve.times(f.factor, f.variance) for curve, f in zip(curves, prepared.targets, strict=True)]
+    return Fit(past, targets, curves, prepared.targets, choices, errors)
 
 
-def _scores(x: Floats, days: Ints, day: int, open_cells: np.ndarray, settings: Settings) -> Fit:
-    k = max(min(settings.profiles, len(x) // 5), 1)
-    u, s, v = np.linalg.svd(x, full_matrices=False)
-    b, v = u[:, :k] * s[:k], v[:k]
-    w = 0.5 ** ((days[-1] - days) / settings.half_life_days)
-    week = weekday(days)
-    overall = np.average(b, axis=0, weights=w)
-    centres = np.array(
-        [np.average(b[week == d], axis=0, weights=w[week == d]) if (week == d).any() else overall for d in range(7)]
-    )
-    r = b - centres[week]
-    phi = np.clip((w[1:, None] * r[1:] * r[:-1]).sum(0) / ((w[1:, None] * r[:-1] ** 2).sum(0) + 1e-9), 0, 0.95)
-    few = len(x) < 10
-    if few:
-        step = np.diag((0.1 * np.abs(overall)) ** 2)
-        phi = np.zeros(k)
+def _candidates(past: Past, prepared: Prepared, targets: Ints, leads: Ints) -> list[Candidate]:
+    jump = np.zeros(len(past.days))
+    for each in prepared.jumps:
+        at = int(np.searchsorted(past.days, each))
+        if 0 < at < len(jump):
+            jump[at] = LEVEL_JUMP
+    return [plain_mean(past, targets, leads), *(followed(m, past, targets, leads, jump) for m in ("smooth", "moving"))]
+
+
+def _leads(past: Past) -> Ints:
+    """Open days ahead that stand for the same day, days 2 to 7, 8 to 14 and later."""
+    week = max(int(past.open_slots.any(1).sum()), 1)
+    return np.array([1, (week + 2) // 2, (3 * week + 2) // 2, 3 * week], np.int64)
+
+
+def _doubts(past: Past, chosen: list[Candidate], leads: Ints, settings: Settings) -> tuple[list[Doubt], Floats]:
+    """Doubt for each lead that past days tell of, and the errors one day ahead."""
+    doubts: list[Doubt] = []
+    first = np.zeros((0, past.roots.shape[1]))
+    for k, each in enumerate(chosen):
+        rows = np.flatnonzero(np.isfinite(each.before[k, :, 0]))
+        rows = rows[rows >= min(10, len(past.days) // 2)][-settings.backtest_days :]
+        if k and len(rows) < 8:
+            break
+        cells = past.open_slots[weekday(past.days[rows])] & past.seen[rows]
+        errors = past.roots[rows] - each.before[k, rows]
+        first = first if k else np.where(cells, errors, 0)
+        doubts.append(measure(errors, cells, past, int(leads[k]), doubts[0] if doubts else None))
+    return doubts, first
+
+
+def _curve(chosen: list[Candidate], doubts: list[Doubt], leads: Ints, steps: int, target: int) -> Curve:
+    """The chosen model of the lead, with doubt between that of the leads around."""
+    near = min(int(np.searchsorted(leads, steps, side="right")) - 1, len(doubts) - 1)
+    doubt = doubts[near]
+    if near + 1 < len(doubts):
+        doubt = doubt.mixed(doubts[near + 1], (steps - leads[near]) / (leads[near + 1] - leads[near]))
     else:
-        step = np.cov((r[1:] - phi * r[:-1])[-60:].T).reshape(k, k) * len(r) / max(len(r) - 7, 1)
-    noise = max(float(np.var((x - b @ v)[-60:]) * len(x) / max(len(x) - k, 1)), 0.25 if few else 0.05)
-    return Fit(day, v, centres, r[-1], phi, step, noise, open_cells)
-
-
-def _open(counts: Floats, days: Ints) -> np.ndarray:
-    """(7, slots) cells known at least once on the last eight same weekdays within ten weeks."""
-    week, found = weekday(days), np.zeros((7, counts.shape[1]), bool)
-    for d in range(7):
-        found[d] = np.isfinite(counts[-70:][week[-70:] == d][-8:]).any(0)
-    return found
-
-
-def update(curve: Curve, seen: Floats) -> Curve:
-    """The rest of a day whose first counts are known (`seen`, NaN where unknown): the scores given what was observed."""
-    known = np.isfinite(seen)
-    if not known.any():
-        return curve
-    x = curve.profiles[:, known]
-    gap = np.sqrt(np.maximum(seen[known], 0) + SHIFT) - curve.mean[known]
-    weight = x / curve.noise[known]
-    scores = np.linalg.inv(np.linalg.inv(curve.scores + 1e-9 * np.eye(len(x))) + weight @ x.T)
-    return Curve(
-        np.asarray(curve.mean + (scores @ weight @ gap) @ curve.profiles), curve.profiles, np.asarray(scores), curve.noise
-    )
+        doubt = doubt.wider(chosen[near].drift * (steps - leads[near]))
+    model = 0 if steps == 1 else min(int(np.searchsorted(leads, steps)), len(leads) - 1)
+    return Curve(chosen[model].ahead[target], doubt.profiles, doubt.scores, doubt.noise)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import polars as pl
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 from floorwalker.core.demand.settings import Floats
 
 DAY = 1440
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time without a zone, as in the history
 Schema = pl.DataType | type[pl.DataType]
 REFUSED: dict[str, Schema] = {"queue": pl.String, "start": pl.Datetime("us"), "code": pl.String, "found": pl.String}
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Unusable(ValueError):

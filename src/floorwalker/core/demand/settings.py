@@ -20,8 +20,9 @@ SHIFT = 0.25
 class Settings:
     """Days, shares and strengths. The same for every queue."""
 
-    window_days: int = 75
-    """Known open days that shape the profiles."""
-    profiles: int = 3
-    half_life_days: float = 20.0
-    least_days: int = 2
+    window_days: int = 120
+    """Known days that shape the profiles and are followed."""
+    profiles: int = 4
+    """Shapes that days share, at most."""
+    backtest_days: int = 60
+    """Known days on which the candidates are compared and their errors measured."""
