@@ -15,6 +15,9 @@ from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.table_merge import Pending, Progress
 
 _DAY = timedelta(days=1)
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
+"""How far local clocks are behind UTC, and before it, at most."""
+
 _FOLLOWED_AT_ONCE = 400_000
 
 _Adding = Callable[[Snapshot, Sequence[date]], Kept]
@@ -72,13 +75,16 @@ class Cubes:
         """Days of which it may differ who came back: in reach of a changed day, or of the edge of what is known."""
         reach = days_to_follow(self._settings)
         spans = [(day - reach, day) for day in changed]
-        edges = {snapshot.known_until.date() for snapshot in (before, after) if snapshot.known_until}
-        if before.known_until != after.known_until and edges:
-            spans.append((min(edges) - reach, max(edges)))
-        latest = max(edges, default=date.min)
+        known = [snapshot.known_until for snapshot in (before, after) if snapshot.known_until]
+        if not known:
+            return set()
+        to_come_back = timedelta(days=self._settings.repeat_days)
+        latest = (max(known) - to_come_back + _EAST).date()
+        if before.known_until != after.known_until:
+            spans.append(((min(known) - to_come_back - _WEST).date(), latest))
         days = {part.day for snapshot in (before, after) for part in snapshot.days("contact")}
         near = _covered(spans)
-        return {day for day in days if day + reach - 2 * _DAY <= latest and day in near}
+        return {day for day in days if day <= latest and day in near}
 
 
 def _within(days: Iterable[date], months: Container[date]) -> list[date]:

@@ -13,7 +13,7 @@ from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
 from floorwalker.warehouse.surveys import SurveyMerge, sources_seen
-from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge
+from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge, merge_all
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -76,9 +76,7 @@ class Import:
         version, pending = self._merged
         if version != snapshot.version:
             root, come = self._store.root, self._staging
-            pending = Pending()
-            for merge in merges:
-                pending.absorb(merge.run(snapshot, self._progress))
+            pending = merge_all(merges, snapshot, self._progress)
             if part := sources_seen(root, snapshot, come):
                 pending.added.append(part)
             view = snapshot.after(pending.removed, pending.added)

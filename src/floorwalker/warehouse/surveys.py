@@ -17,7 +17,7 @@ from floorwalker.warehouse.manifest import Part
 from floorwalker.warehouse.records import KEPT, SAID
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
-from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge
+from floorwalker.warehouse.table_merge import Counted, Pending, Progress, TableMerge, merge_all
 
 WAITING = "survey.waiting"
 SOURCES = "contact.sources"
@@ -52,7 +52,7 @@ class SurveyMerge:
                 overtaken += said.height - current.height
                 waits.append(_place(self._root, view, placed, current))
             placed.gather()
-            pending = TableMerge(self._root, "survey", placed).run(view, progress)
+            pending = merge_all([TableMerge(self._root, "survey", placed)], view, progress)
             keys = [rows["survey_key"] for rows in placed.column("survey", "survey_key")]
         finally:
             placed.close()

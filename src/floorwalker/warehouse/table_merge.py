@@ -24,6 +24,7 @@ _RUN_ROWS = 4_000_000
 _EPOCH = date(1970, 1, 1)
 _NO_KEYS = pl.Series([], dtype=pl.Int64)
 
+Elsewhere = Mapping[date, pl.DataFrame]
 Progress = Callable[[str, int, int], None]
 """Told what is being done (`merge`, `cube`, `commit`), how many days of it are done and how many there are."""
 
@@ -96,10 +97,13 @@ class TableMerge:
         self._done: dict[date, tuple[Part | None, pl.DataFrame | None, _Day]] = {}
         self._doubles = staging.doubles(table) if self._kept.indexed else {}
 
-    def run(self, snapshot: Snapshot, progress: Progress) -> Pending:
-        """What goes and comes when the rows are merged into the snapshot's parts."""
+    def elsewhere(self, snapshot: Snapshot) -> Elsewhere:
+        """Groups that come on one day and may lie on another, by that other day."""
+        return _elsewhere(self._root, self._kept, self._staging, snapshot) if self._kept.indexed else {}
+
+    def run(self, snapshot: Snapshot, gone: Elsewhere, progress: Progress) -> Pending:
+        """What goes and comes when the rows are merged into the snapshot's parts; `gone` is what lies `elsewhere`."""
         table, pending = self._kept.table.name, Pending()
-        gone = _elsewhere(self._root, self._kept, self._staging, snapshot) if self._kept.indexed else {}
         days = sorted({*self._staging.days(table), *gone})
         one = partial(self._day, snapshot, gone)
         counts, moved, run = Counted(), 0, _Run(self._root, table, pending)
@@ -116,7 +120,7 @@ class TableMerge:
         pending.counts[table] = counts + Counted(-moved, moved, 0, self._staging.repeated[table])
         return pending
 
-    def _day(self, snapshot: Snapshot, gone: Mapping[date, pl.DataFrame], day: date) -> _Day:
+    def _day(self, snapshot: Snapshot, gone: Elsewhere, day: date) -> _Day:
         old, leaving = snapshot.day(self._kept.table.name, day), gone.get(day)
         if day in self._done:
             before, left, result = self._done[day]
@@ -164,8 +168,17 @@ class TableMerge:
         return _Day(day, Change(kept.table.name, day, replaced), old, part, counts, moved, fresh)
 
 
-def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> dict[date, pl.DataFrame]:
-    """Groups that come on one day and may lie on another, by that other day."""
+def merge_all(merges: Sequence[TableMerge], snapshot: Snapshot, progress: Progress) -> Pending:
+    """Merge several tables; all are looked for elsewhere at once."""
+    pending = Pending()
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        places = list(pool.map(lambda merge: merge.elsewhere(snapshot), merges))
+    for merge, gone in zip(merges, places, strict=True):
+        pending.absorb(merge.run(snapshot, gone, progress))
+    return pending
+
+
+def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> Elsewhere:
     (group,) = kept.group
     runs = snapshot.runs(run_table(kept.table.name))
     if not runs:

@@ -15,7 +15,7 @@ from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
 from floorwalker.warehouse.store import Store
 from floorwalker.warehouse.surveys import SurveyMerge
-from floorwalker.warehouse.table_merge import Pending, Progress, TableMerge
+from floorwalker.warehouse.table_merge import Pending, Progress, TableMerge, merge_all
 
 
 class Undo:
@@ -58,9 +58,8 @@ class Undo:
             for name, kept in KEPT.items():
                 come.add_stored(name, self._back(kept, view, undone | {self._id}))
             come.gather()
-            for name in KEPT:
-                if name != "survey" and come.rows[name]:
-                    pending.absorb(TableMerge(self._root, name, come).run(view, self._progress))
+            merges = [TableMerge(self._root, name, come) for name in KEPT if name != "survey" and come.rows[name]]
+            pending.absorb(merge_all(merges, view, self._progress))
             view = now.after(pending.removed, pending.added)
             arrived = come.column("contact", "native_id")
             pending.absorb(SurveyMerge(self._root, come).run(view, pending.days("contact"), arrived, self._progress))
