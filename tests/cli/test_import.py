@@ -150,6 +150,7 @@ def test_imports_are_listed_and_undone(typed: Typed, calls: Path) -> None:
         ({"LANG": "zh_CN.UTF-8"}, "zh-hans"),
         ({"LANG": "C.UTF-8"}, ""),
         ({"LANG": "pl_PL", "LC_ALL": "ko_KR"}, "ko"),
+        ({"FLOORWALKER_LANGUAGE": "ZH-Hant", "LANG": "pl_PL"}, "zh-hant"),
         ({}, ""),
     ],
 )

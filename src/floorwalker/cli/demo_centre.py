@@ -10,9 +10,8 @@ from django.conf import settings
 
 from floorwalker.cli.bringing import run_with_bar
 from floorwalker.cli.columns import laid_out
-from floorwalker.cli.records import language
 from floorwalker.cli.site import migrate
-from floorwalker.cli.speaking import plain, speaking
+from floorwalker.cli.speaking import language_here, plain, speaking
 from floorwalker.web.accounts.actions import add_account, open_account, set_password
 from floorwalker.web.accounts.models import Membership, Person, Role, Site, User
 from floorwalker.web.intake import actions, plain_text
@@ -26,7 +25,7 @@ ADMIN = ("Ada Wiśniewska", "ada.wisniewska@example.org")
 def build(scale: float = 1.0) -> Site:
     """Make what is not there yet: the records, the site, the sample centre as it looks this morning."""
     migrate()
-    defaults = {"name": NAME, "tz": ZONE, "country": COUNTRY, "language": language(), "weekend": [5, 6]}
+    defaults = {"name": NAME, "tz": ZONE, "country": COUNTRY, "language": language_here(), "weekend": [5, 6]}
     site, _made = Site.objects.get_or_create(pk=1, defaults=defaults)
     today = datetime.now(UTC).astimezone(ZoneInfo(site.tz)).date()
     if not _is_there(site, today):

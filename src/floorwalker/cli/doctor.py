@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import click
 
-from floorwalker.cli.records import language, tell, with_records
+from floorwalker.cli.records import tell, with_records
+from floorwalker.cli.speaking import language_here
 
 
 @click.command()
@@ -24,7 +25,7 @@ def doctor(mending: bool) -> None:
     marks = {State.FINE: "ok", State.LOOK: "?", State.WRONG: "!"}
     worst = State.FINE
     for found in findings(now):
-        click.echo(f"{marks[found.state]:>2}  {finding(found, Reader(language()))}")
+        click.echo(f"{marks[found.state]:>2}  {finding(found, Reader(language_here()))}")
         worst = max(worst, found.state, key=list(State).index)
     click.echo(str(SUMMARIES[worst]))
     sys.exit(1 if worst is State.WRONG else 0)

@@ -1,6 +1,5 @@
 """Opening the records database from the command line, and speaking to whoever sits there."""
 
-import os
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -20,20 +19,12 @@ def with_records(command: Callable[P, R]) -> Callable[P, R]:
         from django.utils import translation
 
         django.setup()
-        with translation.override(language()):
+        from floorwalker.cli.speaking import language_here
+
+        with translation.override(language_here()):
             return command(*args, **kwargs)
 
     return opened
-
-
-def language() -> str:
-    """FLOORWALKER_LANGUAGE, else the terminal's language when it is one of ours, else English."""
-    from django.conf import settings
-
-    from floorwalker.cli.speaking import terminal_language
-
-    chosen = os.environ.get("FLOORWALKER_LANGUAGE", "").lower()
-    return chosen if chosen in dict(settings.LANGUAGES) else terminal_language(os.environ) or settings.LANGUAGE_CODE
 
 
 def tell(code: str, **facts: str | int) -> None:
@@ -47,7 +38,8 @@ def stop(code: str, **facts: str | int) -> click.ClickException:
 
 
 def _sentence(code: str, **facts: str | int) -> str:
+    from floorwalker.cli.speaking import language_here
     from floorwalker.web.ui.reader import Reader
     from floorwalker.web.upkeep.wording import told
 
-    return told(code, Reader(language()), **facts)
+    return told(code, Reader(language_here()), **facts)

@@ -1,5 +1,6 @@
 """What a file means is guessed, shown, corrected by hand and remembered."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from floorwalker.web.intake.models import Import
@@ -54,6 +55,18 @@ def test_a_corrected_column_is_remembered_and_can_be_corrected_further(desk: Des
     assert second.state == Import.State.WHOLE
     assert second.mapping["fields"]["topic"]["columns"] == ["Queue"]
     assert "agent" not in second.mapping["fields"]
+
+
+def test_the_length_of_intervals_is_each_files_own(desk: Desk, tmp_path: Path) -> None:
+    def intervals(minutes: int) -> list[files.Row]:
+        starts = [files.FIRST + timedelta(minutes=minutes * number) for number in range(8)]
+        rows = [(f"{start:%Y-%m-%d %H:%M:%S}", "Billing", "9", "8", "1") for start in starts]
+        return [("Interval start", "Queue", "Calls offered", "Calls answered", "Abandoned"), *rows]
+
+    for minutes in (30, 15):
+        coming = desk.bring(files.csv(tmp_path / f"{minutes}.csv", intervals(minutes)), kind="intervals", was__kind="intervals")
+        assert coming.state == Import.State.WHOLE
+        assert coming.mapping["constants"]["length_min"] == str(minutes)
 
 
 def test_another_kind_of_table_forgets_the_chosen_columns(desk: Desk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from floorwalker.web.accounts.actions import change_site
 from floorwalker.web.accounts.models import Site, User
+from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.intake.tasks import recount
 from floorwalker.web.ui.reader import Reader
@@ -135,6 +136,13 @@ def test_a_mail_server_is_tried(cast: Cast, settings: Any) -> None:
         assert found()["mail"] is State.FINE
     finally:
         server.stop()
+
+
+def test_it_is_said_that_backups_leave_uploads_out(cast: Cast) -> None:
+    assert "uploads" not in found()
+    coming = Import.objects.create(site=cast.site, reader=Import.Reader.SPREADSHEET, source="calls")
+    coming.files.create(name="calls.csv", stored="1/0", sha256="0")
+    assert found()["uploads"] is State.FINE
 
 
 def test_debugging_is_worth_a_look(cast: Cast, settings: Any) -> None:

@@ -110,7 +110,7 @@ def check(coming: Import) -> Check:
     sighting = look(path, tz=coming.site.tz, kind=kind, chosen=chosen)
     saved = saved_for(coming, sighting.fingerprint)
     if saved and not chosen and not kind:
-        return Check(sighting, Meaning.of(saved.mapping), (), saved.answers, (), remembered=True)
+        return Check(sighting, _remembered(saved, sighting), (), saved.answers, (), remembered=True)
     if saved and not kind:
         chosen = {**_chosen_before(saved, sighting), **chosen}
         sighting = look(path, tz=coming.site.tz, kind=saved.kind, chosen=chosen)
@@ -177,6 +177,12 @@ def first_path(coming: Import) -> Path:
     if not path.is_file():
         raise WarehouseFault("file_gone", file=file.name)
     return path
+
+
+def _remembered(saved: SavedMapping, sighting: Sighting) -> Meaning:
+    """The mapping of the source's earlier files; what a file says itself, as the length of its intervals, counts."""
+    meaning = Meaning.of(saved.mapping)
+    return replace(meaning, constants={**meaning.constants, **sighting.constants})
 
 
 def _chosen_before(saved: SavedMapping, sighting: Sighting) -> dict[str, str]:

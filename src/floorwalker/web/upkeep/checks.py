@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from floorwalker.web.accounts.actions import setup_key
 from floorwalker.web.accounts.models import Site, User
 from floorwalker.web.intake.manifest import DatabaseManifest
+from floorwalker.web.intake.models import ImportFile
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.upkeep.turns import is_worker_running
 
@@ -63,6 +64,7 @@ def findings(now: datetime) -> Iterator[Finding]:
         yield from _site()
         yield from _accounts()
         yield from _warehouse(now)
+        yield from _uploads()
         yield from _worker(now)
 
 
@@ -172,6 +174,11 @@ def _warehouse(now: datetime) -> Iterator[Finding]:
     left = list(_strays(known, now - STAGED_AT_MOST))
     yield _finding("strays", not left, State.LOOK, count=len(left), path=str(left[0]) if left else "")
     yield _finding("sums", not open_warehouse().stale, State.LOOK)
+
+
+def _uploads() -> Iterator[Finding]:
+    if count := ImportFile.objects.exclude(stored="").count():
+        yield Finding("uploads", State.FINE, {"count": count})
 
 
 def _strays(known: frozenset[str], before: datetime) -> Iterator[Path]:

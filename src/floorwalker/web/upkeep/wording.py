@@ -47,6 +47,7 @@ FINDINGS: Mapping[str, Promise] = {
         "Files of the warehouse that are missing: %(missing)s of %(count)s, such as %(path)s. Restore a backup, or undo and "
         "repeat the imports of those days."
     ),
+    "uploads": _("Uploaded files: %(count)s. Backups leave them out; what came in from them is kept."),
     "strays": _("No file is left over in the warehouse."),
     "strays.look": _(
         "Files in the warehouse that belong to nothing: %(count)s, such as %(path)s. They do no harm; "
