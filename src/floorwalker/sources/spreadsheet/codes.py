@@ -95,6 +95,7 @@ REMARKS: Mapping[str, tuple[str, ...]] = {
     "other_sheets": ("taken", "others"),
     "columns_changed": ("gone", "new"),
     "totals_left_out": ("lines",),
+    "rows_joined": ("rows",),
     "unknown_words": ("field", "column", "word", "rows"),
     "absurd_durations": ("field", "rows", "longest_s", "limit_s", "first_line"),
     "ends_before_it_starts": ("rows", "first_line"),

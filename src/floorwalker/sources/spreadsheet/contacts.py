@@ -1,4 +1,4 @@
-"""Contact rows: one contact and one leg each, and a survey answer where the row carries a score."""
+"""Contact rows: one leg each, one contact for those of one id, and a survey answer where the row carries a score."""
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from floorwalker.sources.spreadsheet.fields import CONTACTS, Sort
 from floorwalker.sources.spreadsheet.identity import Identity
 from floorwalker.sources.spreadsheet.records import conformed, precision_of
 from floorwalker.sources.spreadsheet.scales import Scale
+from floorwalker.sources.spreadsheet.several_rows import leg_numbers, one_each
 
 _STABLE = ("started_at", "queue", "agent", "customer", "entry_point")
 _WORDED = ("outcome", "channel", "score")
@@ -36,6 +37,7 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
     verbatim = [cells.texts(name).alias(f"{name}_raw") for name in _WORDED if cells.has(name)]
     raw = cells.kept(cells.frame)
     frame = cells.kept(pl.DataFrame([*said.values(), *verbatim, cells.lines, cells.hashes]))
+    standing = frame.height
     native_ids = identity.native_ids(raw, frame, _STABLE)
     frame = frame.with_columns(native_ids, *zones.day_and_minute(frame["started_at"], site.tz))
     frame = frame.with_columns(
@@ -43,9 +45,16 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
         key_of([pl.lit(site.source), pl.col("native_id")]).alias("contact_key"),
         pl.lit(site.source).alias("source"),
     )
-    frame = frame.with_columns(_outcome(cells).alias("outcome"))
+    frame = frame.with_columns(_outcome(cells).alias("outcome"), leg_numbers(frame))
     _report(cells, frame)
-    tables = {"contact": _contacts(frame, cells, raw, site), "leg": _legs(frame, cells)}
+    if frame["seq"].null_count():
+        told = frame["seq"].is_not_null()
+        frame, raw = frame.filter(told), raw.filter(told)
+    contacts = one_each(_contacts(frame, cells, raw, site), frame["seq"], frame["outcome"])
+    if joined := standing - contacts.height:
+        cells.aside += joined
+        cells.say("rows_joined", rows=joined)
+    tables = {"contact": contacts, "leg": _legs(frame, cells)}
     if cells.has("score"):
         tables["survey"] = _answers(frame, cells, site)
     return tables
@@ -105,7 +114,6 @@ def _legs(frame: pl.DataFrame, cells: Cells) -> pl.DataFrame:
     )
     whole = parts if cells.has("acw_s") else pl.lit(None, pl.Float64)
     legs = frame.with_columns(
-        pl.lit(0, pl.Int64).alias("seq"),
         entered.alias("enqueued_at"),
         left.alias("left_queue_at"),
         pl.col("wait_s").alias("wait_s_reported"),

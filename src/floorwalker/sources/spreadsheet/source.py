@@ -17,7 +17,7 @@ from floorwalker.sources.spreadsheet.intervals import interval_tables
 from floorwalker.sources.spreadsheet.layout import Layout
 from floorwalker.sources.spreadsheet.mapping import Mapping
 from floorwalker.sources.spreadsheet.people import person_tables
-from floorwalker.sources.spreadsheet.rows import RawBatch
+from floorwalker.sources.spreadsheet.rows import RawBatch, together
 from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.soundness import unsound_part
 from floorwalker.sources.spreadsheet.surveys import survey_tables
@@ -58,7 +58,7 @@ class SpreadsheetSource:
         for path in paths:
             found = self._named(layout.of(path, self.mapping))
             told = tuple(self._checked(path, found))
-            for raw, hashes in _ahead(found.batches(), identity.row_hashes):
+            for raw, hashes in _ahead(together(found.batches(), identity.columns), identity.row_hashes):
                 batch = self._batch(raw, hashes, site, identity)
                 refusals = tuple(replace(refusal, file=path.name) for refusal in batch.refusals)
                 yield replace(batch, refusals=refusals, remarks=told + batch.remarks, bytes_done=before + raw.bytes_done)

@@ -110,6 +110,14 @@ REMARKS: Mapping[str, Sentence] = {
             n,
         ),
     ),
+    "rows_joined": Counted(
+        "rows",
+        lambda n: ngettext(
+            "%(rows)s row shares the id of another: together they are one contact that went through several queues or agents.",
+            "%(rows)s rows share the ids of others: together they are contacts that went through several queues or agents.",
+            n,
+        ),
+    ),
     "unknown_words": Counted(
         "rows",
         lambda n: ngettext(
