@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from floorwalker.sources.spreadsheet import layout
-from floorwalker.sources.spreadsheet.rows import together
+from floorwalker.sources.spreadsheet.neighbours import together
 from tests.sources.spreadsheet.conftest import Reader, Writer
 
 HEAD = "Call ID,Start time,Queue,Agent,Wait (s),Talk (s),Outcome"

@@ -16,8 +16,9 @@ from floorwalker.sources.spreadsheet.identity import Identity
 from floorwalker.sources.spreadsheet.intervals import interval_tables
 from floorwalker.sources.spreadsheet.layout import Layout
 from floorwalker.sources.spreadsheet.mapping import Mapping
+from floorwalker.sources.spreadsheet.neighbours import together
 from floorwalker.sources.spreadsheet.people import person_tables
-from floorwalker.sources.spreadsheet.rows import RawBatch, together
+from floorwalker.sources.spreadsheet.rows import RawBatch
 from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.sources.spreadsheet.soundness import unsound_part
 from floorwalker.sources.spreadsheet.surveys import survey_tables
