@@ -22,9 +22,14 @@ GET  pulse-contacts-csv      in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  pulse-contact           in   ok  ?   ok  ok  ok  ok  ok  ok  ok
 
 GET  changes                 in   -   -   ok  ok  ok  ok  ok  ok  ok
-GET  change                  in   -   -   ok  ok  ok  ok  ok  ok  ok
+GET  changes-one             in   -   -   ok  ok  ok  ok  ok  ok  ok
 POST change-story            in   -   -   ok  ok  -   ok  ok  -   ok
 POST change-ruling           in   -   -   ok  ok  -   ok  ok  -   ok
+GET  change-watch-list       in   -   -   ok  ok  ok  ok  ok  ok  ok
+POST change-watch            in   -   -   ok  ok  -   ok  ok  -   ok
+GET  change-digest           in   -   -   ok  ok  ok  ok  ok  ok  ok
+POST change-digest           in   -   -   ok  ok  ok  ok  ok  ok  ok
+POST change-budget           in   -   -   -   -   -   -   ok  -   ok
 
 GET  own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok

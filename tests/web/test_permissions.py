@@ -27,6 +27,7 @@ from tests.web.opendoor import subjects as opendoor
 from tests.web.signatures import patterns
 
 ROWS = permissions.rows()
+OF_A_CHANGE = ("changes-one", "change-story", "change-ruling", "change-watch")
 
 
 def addresses(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
@@ -153,7 +154,7 @@ def places(
         **imports,
         **own,
         "pulse-contact": {"key": small_centre.key_of_contact(OMIDS_CONTACT)},
-        **{name: {"pk": change.pk} for name in addresses() if name == "change" or name.startswith("change-")},
+        **{name: {"pk": change.pk} for name in addresses() if name in OF_A_CHANGE},
         **{name: {"pk": event.pk} for name in ("event-change", "event-remove", "event-undo")},
         "event-holiday": {"day": "2026-11-11"},
         **patterns_of_omid(cast),
@@ -210,6 +211,9 @@ GIVEN: dict[str, dict[str, str]] = {
     "person-account": {"email": "omid@vistula.example"},
     "change-story": {"text": "A new screen asks for the reason of a contact."},
     "change-ruling": {"kind": "nothing"},
+    "change-watch": {"step": "follow"},
+    "change-digest": {"often": "daily"},
+    "change-budget": {"per_week": "0.5"},
     "event-add": {"name": "New prices", "kind": "rule", "first": "2026-12-01"},
     "event-change": {"name": "New screen", "kind": "release", "first": "2026-11-21"},
     "event-holiday": {"step": "hide"},

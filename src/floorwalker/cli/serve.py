@@ -55,7 +55,9 @@ def worker() -> None:
     """Do the work in the background: imports and upkeep."""
     from django.core.management import call_command
 
+    from floorwalker.web.upkeep.clock import wind
     from floorwalker.web.upkeep.turns import working
 
     with working():
+        wind()
         call_command("db_worker", "--interval", "1", verbosity=0)

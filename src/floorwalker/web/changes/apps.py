@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from floorwalker.web.intake.models import Import
 
 RULES = "floorwalker.web.changes.rules"
+CARDS = ("changes", "change-story", "change-ruling")
+WATCH = ("change-watch", "change-budget")
 
 
 class ChangesConfig(AppConfig):
@@ -18,9 +20,13 @@ class ChangesConfig(AppConfig):
     label = "changes"
     places: ClassVar = (
         Place(30, "changes-part", _("Changes")),
-        Place(31, "changes", _("What changed"), f"{RULES}.may_open_changes", ("change",), "changes-part"),
+        Place(31, "changes", _("What changed"), f"{RULES}.may_open_changes", CARDS, "changes-part"),
+        Place(32, "change-watch-list", _("Watch list"), f"{RULES}.may_open_changes", WATCH, "changes-part"),
+        Place(39, "change-digest", _("Digest by mail"), f"{RULES}.may_open_changes", ("change-digest",), "changes-part"),
     )
 
+    hourly: ClassVar = ("floorwalker.web.changes.tasks.send_digests",)
+    """What the worker starts each hour."""
     queue_names = "floorwalker.web.changes.queries.queue_names"
     """Where the calendar of events finds the queues to choose from."""
     pulse_teller = "floorwalker.web.changes.teller.known"

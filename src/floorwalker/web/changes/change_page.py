@@ -83,10 +83,7 @@ def change_page(finding: Finding, desk: Desk, reader: Reader) -> ChangePage:
         rule=gettext("no verdict is given below %(sure)s") % {"sure": reader.percent(SURE)},
         parts=_parts(finding, desk, reader),
         elsewhere=tuple(_line(each, reader) for each in elsewhere(finding, others)),
-        before=tuple(
-            Line(telling.before(each, reader, told.text if told else ""), reverse("change", args=[each.pk]), shape_of(each))
-            for each, told in earlier
-        ),
+        before=tuple(_before(each, told.text if told else "", reader) for each, told in earlier),
         events=_events(finding, story.event_id if story else None, reader),
         ruled=telling.ruled(ruling, reader) if ruling else "",
         rulings=() if ruling else tuple(Choice(str(kind), str(kind.label), False) for kind in _possible(finding)),
@@ -166,8 +163,12 @@ def _parts(finding: Finding, desk: Desk, reader: Reader) -> Table | None:
     return Table(gettext("What it is made of"), head, tuple(rows))
 
 
+def _before(each: Finding, story: str, reader: Reader) -> Line:
+    return Line(telling.before(each, reader, story), reverse("changes-one", args=[each.pk]), shape_of(each))
+
+
 def _line(each: Finding, reader: Reader) -> Line:
-    url = reverse("change", args=[each.pk])
+    url = reverse("changes-one", args=[each.pk])
     return Line(wording.sentence(each, reader), url, shape_of(each), wording.verdict(each, reader))
 
 

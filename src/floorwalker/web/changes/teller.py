@@ -82,7 +82,7 @@ def _line(change: Change, number: str, reader: Reader) -> StoryLine:
         number=number,
         text=story.text if story else "",
         by=story.by if story else "",
-        url=reverse("change", args=[finding.pk]),
+        url=reverse("changes-one", args=[finding.pk]),
         shape=shape_of(finding),
         verdict=wording.verdict(finding, reader),
         sentence=wording.sentence(finding, reader),

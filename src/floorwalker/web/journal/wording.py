@@ -25,6 +25,8 @@ VERBS: Mapping[str, Sentence] = {
     "agent_name.removed": _("Contacts under the name %(thing)s no longer belong to %(about)s."),
     "backup.made": _("A backup was made: %(thing)s."),
     "backup.restored": _("Everything was restored from a backup: %(thing)s."),
+    "budget.chosen": _("Another number of false alarms a week is accepted: %(thing)s."),
+    "digest.chosen": _("It was chosen how often the digest comes by mail."),
     "event.added": _("An event was put in the calendar: %(thing)s."),
     "event.changed": _("An event in the calendar was changed: %(thing)s."),
     "event.removed": _("An event was taken out of the calendar: %(thing)s."),
@@ -79,6 +81,12 @@ VERBS: Mapping[str, Sentence] = {
     "token.revoked": _("A key for programs was revoked: %(thing)s."),
     "visit.kept": _("A visit on the floor was written down."),
     "visit.undone": _("A visit on the floor was taken back."),
+    "watch.assigned": _("An undecided change in %(thing)s was given to %(about)s to look after."),
+    "watch.followed": _("An undecided change in %(thing)s is followed."),
+    "watch.heard": _("An undecided change in %(thing)s is heard again."),
+    "watch.muted": _("An undecided change in %(thing)s was made quiet for a while."),
+    "watch.unassigned": _("Nobody looks after an undecided change in %(thing)s any more."),
+    "watch.unfollowed": _("An undecided change in %(thing)s is no longer followed."),
     "voice.answered": _("Something that was raised was answered (%(kind)s)."),
     "voice.done": _("Something that was owed was done (%(kind)s)."),
     "voice.dropped": _("Something that was raised was dropped (%(kind)s)."),
@@ -92,6 +100,8 @@ KINDS: Mapping[str, Sentence] = {
     "account": _("Accounts"),
     "agent_name": _("Names in the contacts"),
     "backup": _("Backups"),
+    "budget": _("Alarm budget"),
+    "digest": _("Digest by mail"),
     "event": _("Calendar of events"),
     "holiday": _("Public holidays"),
     "calendar": _("Ways into calendars"),
@@ -116,6 +126,7 @@ KINDS: Mapping[str, Sentence] = {
     "token": _("Keys for programs"),
     "visit": _("Visits on the floor"),
     "voice": _("Follow-ups and what was raised"),
+    "watch": _("Watch list"),
 }
 
 PAGES: Mapping[str, Sentence] = {
