@@ -28,4 +28,4 @@ class BudgetForm(forms.Form):
 class DigestForm(forms.Form):
     """How often the digest comes."""
 
-    often = forms.ChoiceField(label=_("How often"), choices=DigestChoice.Often.choices, widget=forms.RadioSelect)
+    often = forms.ChoiceField(label=_("How often it comes"), choices=DigestChoice.Often.choices, widget=forms.RadioSelect)
