@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from floorwalker.web.accounts.models import User
+from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.signatures.models import Cause, Finding, Guide, Round, Trait
 from tests.web.conftest import Cast
 
@@ -58,3 +59,8 @@ def guide(finding: Finding, by: User, **facts: object) -> Guide:
     return Guide.objects.create(
         person=finding.person, measure=finding.measure, onset=finding.onset, by=by, **{**values, **facts}
     )
+
+
+def viewer(cast: Cast, name: str) -> Viewer:
+    """Somebody of the cast as who they are on 22 November."""
+    return viewer_of(cast.user(name), cast.site, LAST + timedelta(days=1))

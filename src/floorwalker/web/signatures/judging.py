@@ -212,6 +212,7 @@ def _in_one(found: Sequence[Happening]) -> list[Happening]:
                 size=before.size + each.size,
                 size_low=before.size_low + each.size_low,
                 size_high=before.size_high + each.size_high,
+                is_gradual=True,
             )
         else:
             whole.append(each)
@@ -238,7 +239,7 @@ def _as_it_is_now(change: Happening, days: pl.DataFrame, last: date, matters: fl
         size_low=size - around,
         size_high=size + around,
         usual=change.usual + moved,
-        is_gradual=more >= max(matters, GROWN * abs(change.size)),
+        is_gradual=change.is_gradual or more >= max(matters, GROWN * abs(change.size)),
     )
 
 
