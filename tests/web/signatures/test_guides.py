@@ -10,6 +10,8 @@ from django.test import Client
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.signatures import conversations
 from floorwalker.web.signatures.models import Guide, Reply, Support
+from floorwalker.web.voice import actions as voice
+from floorwalker.web.voice.models import Entry as Owed
 from tests.web import small_centre
 from tests.web.conftest import Cast
 from tests.web.signatures.patterns import ONSET, SECRET, guide, made, viewer
@@ -161,3 +163,40 @@ def test_everything_held_about_oneself_holds_the_guide_and_its_answers(cast: Cas
 def as_samira(sign_in: Callable[[str], Client]) -> Client:
     """A colleague in the same team."""
     return sign_in("Samira")
+
+
+def test_the_day_to_look_again_stands_among_ones_follow_ups_without_a_word_about_the_change(
+    cast: Cast, as_laleh: Client
+) -> None:
+    written = guide(made(cast, "Omid"), cast.user("Laleh"), agreed="")
+    day = datetime.now(UTC).date() + timedelta(days=10)
+    as_laleh.post(f"/guides/{written.pk}/agreed/", {"agreed": SECRET, "follow_up_on": day.isoformat()})
+    owed = Owed.objects.get()
+    assert (owed.owner, owed.about_person, owed.due, owed.origin) == (
+        cast.user("Laleh"),
+        cast.person("Omid"),
+        day,
+        "conversation",
+    )
+    assert owed.text == "A conversation: look again at what was agreed."
+    later = day + timedelta(days=7)
+    as_laleh.post(f"/guides/{written.pk}/agreed/", {"agreed": SECRET, "follow_up_on": later.isoformat()})
+    assert Owed.objects.get().due == later
+    as_laleh.post(f"/guides/{written.pk}/agreed/", {"done": "1"})
+    assert Owed.objects.get().state == "done"
+
+
+def test_a_follow_up_closed_elsewhere_is_looked_at_again_here(cast: Cast, as_laleh: Client) -> None:
+    written, day = guide(made(cast, "Omid"), cast.user("Laleh"), agreed=""), datetime.now(UTC).date() + timedelta(days=10)
+    as_laleh.post(f"/guides/{written.pk}/agreed/", {"agreed": "", "follow_up_on": day.isoformat()})
+    voice.finish(Owed.objects.get(), viewer(cast, "Laleh"), datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert "Looked at again on 1 December" in words(as_laleh, f"/guides/{written.pk}/")
+
+
+def test_taking_a_guide_back_drops_its_follow_up_and_taking_it_up_opens_it_again(cast: Cast, as_laleh: Client) -> None:
+    written, day = guide(made(cast, "Omid"), cast.user("Laleh"), agreed=""), datetime.now(UTC).date() + timedelta(days=10)
+    as_laleh.post(f"/guides/{written.pk}/agreed/", {"agreed": "", "follow_up_on": day.isoformat()})
+    as_laleh.post(f"/guides/{written.pk}/withdraw/")
+    assert Owed.objects.get().state == "dropped"
+    as_laleh.post(f"/guides/{written.pk}/take-up/")
+    assert Owed.objects.get().state == "open"

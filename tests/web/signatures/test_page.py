@@ -99,7 +99,7 @@ def test_a_link_leads_there_from_the_persons_page_for_the_line_only(signature: C
         ("young", "Too young for a pattern."),
         ("thin", "Not enough evidence: a pattern needs 40 observations in four weeks."),
         ("early", "It looks different since 10 November, but there is not enough evidence. Nothing to do before we know."),
-        ("newcomer", "Still learning, as everybody does at first. No pattern before 31 March."),
+        ("newcomer", "Still learning, as everybody does at first. No pattern before 31 March 2020."),
     ],
 )
 def test_too_little_is_a_normal_answer(cast: Cast, as_omid: Client, state: str, words: str) -> None:

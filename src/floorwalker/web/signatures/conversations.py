@@ -13,6 +13,9 @@ from floorwalker.web.signatures import rules
 from floorwalker.web.signatures.examples import Example
 from floorwalker.web.signatures.models import Finding, Guide, Reply
 from floorwalker.web.signatures.queries import policy_of
+from floorwalker.web.voice import actions as voice
+from floorwalker.web.voice.models import Entry, Kind, Origin, State
+from floorwalker.web.voice.rules import may_change
 
 UNDO = timedelta(days=1)
 """For so long a withdrawn guide can be taken up again."""
@@ -26,6 +29,8 @@ class Agreed:
     offers: tuple[str, ...] = ()
     agreed: str = ""
     follow_up_on: date | None = None
+    reminder: str = ""
+    """How the follow-up is called among those of whoever set its day: words that tell nothing of the person."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def prepare(finding: Finding, given: Prepared, viewer: Viewer, now: datetime) ->
     require(rules.may_prepare(viewer, finding.person) and finding.is_lasting)
     today = now.astimezone(ZoneInfo(viewer.site.tz)).date()
     write(viewer.user, "private.kept", about=finding.person)
-    return Guide.objects.create(
+    kept = Guide.objects.create(
         person=finding.person,
         measure=finding.measure,
         onset=finding.onset,
@@ -68,10 +73,12 @@ def prepare(finding: Finding, given: Prepared, viewer: Viewer, now: datetime) ->
         follow_up_on=given.agreed.follow_up_on,
         expires_on=policy_of(viewer.site).last_day(today),
     )
+    _owe(kept, given.agreed.reminder, viewer, now)
+    return kept
 
 
 @transaction.atomic
-def agree(guide: Guide, given: Agreed, viewer: Viewer) -> None:
+def agree(guide: Guide, given: Agreed, viewer: Viewer, now: datetime) -> None:
     """Keep what was offered and agreed, and when to look at it again.
 
     Raises
@@ -80,10 +87,13 @@ def agree(guide: Guide, given: Agreed, viewer: Viewer) -> None:
         when the viewer neither wrote the guide nor is in the line of its subject.
     """
     require(rules.may_change_guide(viewer, guide))
-    if guide.follow_up_on != given.follow_up_on:
-        guide.followed_up_at = None
+    is_new_day = guide.follow_up_on != given.follow_up_on
     guide.offers, guide.agreed, guide.follow_up_on = list(given.offers), given.agreed[:LONGEST], given.follow_up_on
+    if is_new_day:
+        guide.followed_up_at = None
     guide.save()
+    if is_new_day:
+        _owe(guide, given.reminder, viewer, now)
     write(viewer.user, "private.kept", about=guide.person)
 
 
@@ -99,6 +109,8 @@ def follow_up(guide: Guide, viewer: Viewer, now: datetime) -> None:
     require(rules.may_change_guide(viewer, guide))
     guide.followed_up_at = now
     guide.save()
+    if owed := _owed(guide, viewer):
+        voice.finish(owed, viewer, now)
     write(viewer.user, "private.kept", about=guide.person)
 
 
@@ -130,6 +142,8 @@ def withdraw(guide: Guide, viewer: Viewer, now: datetime) -> None:
     require(rules.may_withdraw(viewer, guide))
     guide.withdrawn_at = now
     guide.save()
+    if owed := _owed(guide, viewer):
+        voice.drop(owed, viewer, now)
     write(viewer.user, "private.withdrawn", about=guide.person)
 
 
@@ -146,4 +160,27 @@ def take_up_again(guide: Guide, viewer: Viewer, now: datetime) -> None:
     require(rules.may_withdraw(viewer, guide) and rules.may_prepare(viewer, guide.person) and recently)
     guide.withdrawn_at = None
     guide.save()
+    if guide.follow_up and guide.follow_up.state == State.DROPPED and may_change(viewer, guide.follow_up):
+        voice.reopen(guide.follow_up, viewer)
     write(viewer.user, "private.kept", about=guide.person)
+
+
+def _owe(guide: Guide, reminder: str, viewer: Viewer, now: datetime) -> None:
+    """Puts the day of a guide among the follow-ups of whoever set it; another day moves it, none drops it."""
+    owed = _owed(guide, viewer)
+    if owed and guide.follow_up_on:
+        voice.assign(owed, owed.owner, guide.follow_up_on, viewer)
+    elif owed:
+        voice.drop(owed, viewer, now)
+    elif guide.follow_up_on and rules.may_prepare(viewer, guide.person):
+        about, due = guide.person, guide.follow_up_on
+        guide.follow_up = voice.add(
+            viewer, now, Kind.FOLLOW_UP, reminder, about_person=about, due=due, origin=Origin.CONVERSATION
+        )
+        guide.save()
+
+
+def _owed(guide: Guide, viewer: Viewer) -> Entry | None:
+    """The follow-up of a guide, as long as it is open and the viewer's to change."""
+    owed = guide.follow_up
+    return owed if owed and owed.is_open and may_change(viewer, owed) else None

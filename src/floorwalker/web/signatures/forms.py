@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.signatures.actions import FEWEST_DAYS, MOST_DAYS
@@ -93,7 +94,10 @@ class AgreedForm(forms.Form):
     def given(self) -> Agreed:
         """What was typed, as an action wants it."""
         return Agreed(
-            tuple(self.cleaned_data.get("offers", ())), self.cleaned_data["agreed"].strip(), self.cleaned_data["follow_up_on"]
+            tuple(self.cleaned_data.get("offers", ())),
+            self.cleaned_data["agreed"].strip(),
+            self.cleaned_data["follow_up_on"],
+            gettext("A conversation: look again at what was agreed."),
         )
 
 

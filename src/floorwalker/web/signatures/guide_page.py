@@ -14,6 +14,7 @@ from floorwalker.web.signatures.examples import Example
 from floorwalker.web.signatures.models import Finding, Guide
 from floorwalker.web.signatures.queries import circle_of
 from floorwalker.web.ui.reader import Reader
+from floorwalker.web.voice.models import State
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def guide_page(guide: Guide, viewer: Viewer, reader: Reader) -> GuidePage:
         words=guide.words,
         offers=tuple(guide.offers),
         agreed=guide.agreed,
-        follow_up=_follow_up(guide.follow_up_on, guide.followed_up_at, reader),
-        is_due=guide.follow_up_on is not None and guide.followed_up_at is None,
+        follow_up=_follow_up(guide.follow_up_on, _looked_again(guide), reader),
+        is_due=guide.follow_up_on is not None and _looked_again(guide) is None,
         replies=tuple(
             Said(each.text, wording.by(str(each.by), each.at, reader), each.contests)
             for each in guide.replies.select_related("by__person")
@@ -105,6 +106,12 @@ def example_words(example: Example, measure: str, reader: Reader) -> str:
         return gettext("%(day)s, %(queue)s, contact %(contact)s") % words
     words["value"] = wording.value(measure, example.value, reader)
     return gettext("%(day)s, %(queue)s, contact %(contact)s: %(value)s") % words
+
+
+def _looked_again(guide: Guide) -> datetime | None:
+    """When it was looked at again: noted here, or closed among the follow-ups."""
+    owed = guide.follow_up
+    return guide.followed_up_at or (owed.closed_at if owed and owed.state in (State.DONE, State.ANSWERED) else None)
 
 
 def _follow_up(on: date | None, done: datetime | None, reader: Reader) -> str:

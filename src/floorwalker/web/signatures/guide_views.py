@@ -90,7 +90,7 @@ def agree(request: Any, pk: int) -> HttpResponse:
     form = _agreed_form(request, found, request.POST)
     if not form.is_valid():
         return _shown(request, found, form, REFUSED)
-    conversations.agree(found, form.given(), request.viewer)
+    conversations.agree(found, form.given(), request.viewer, datetime.now(UTC))
     messages.success(request, gettext("What was agreed is kept."))
     return redirect("guide", pk)
 

@@ -158,12 +158,13 @@ def _standing(frame: pl.DataFrame, measure: str, last: date) -> tuple[State, dat
 def _day(row: Row, room: float) -> tuple[str, *tuple[float | None, ...]]:
     """A day in the numbers that were really measured: what was taken out before judging is added to its usual range again.
 
-    The range is never narrower than `room` on either side: less is not worth a word.
+    The range is never narrower than `room` on either side, and reaches to 0 where it nearly does: less is not worth a word.
     """
     moved, usual = row["moved"], row["usual"]
     range_: list[float | None] = [None, None, None]
     if usual is not None:
-        ends = (min(row["usual_low"], usual - room), usual, max(row["usual_high"], usual + room))
+        low = min(row["usual_low"], usual - room)
+        ends = (low if low > room else 0.0, usual, max(row["usual_high"], usual + room))
         range_ = [round(max(end + moved, 0.0), 4) for end in ends]
     return (row["date"].isoformat(), round(row["value"] + moved, 4), round(row["weight"], 2), *range_)
 

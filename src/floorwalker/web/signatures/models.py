@@ -135,8 +135,9 @@ class Cause(AboutChange):
 class Guide(AboutChange):
     """A private conversation about one change: prepared by a lead or manager, read by its subject from the first moment.
 
-    `facts` keeps the change as it was known then: size, size_low, size_high, usual, until; `examples` the contacts: key, day,
-    value, name. `questions` are codes of wording.QUESTIONS; `offers` are sentences as the company's list had them.
+    `facts` keeps the change as it was known then: size, size_low, size_high, usual; `examples` the contacts: key, day, name, queue,
+    value. `follow_up` stands among the follow-ups of whoever set its day, in neutral words. `questions` are codes of
+    wording.QUESTIONS; `offers` are sentences as the company's list had them.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -149,6 +150,7 @@ class Guide(AboutChange):
     agreed = models.TextField(blank=True)
     follow_up_on = models.DateField(null=True)
     followed_up_at = models.DateTimeField(null=True)
+    follow_up = models.ForeignKey("voice.Entry", on_delete=models.SET_NULL, null=True, related_name="+")
     expires_on = models.DateField()
     withdrawn_at = models.DateTimeField(null=True)
 

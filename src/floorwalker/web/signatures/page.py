@@ -70,6 +70,7 @@ class SignaturePage:
     name: str
     sentence: str
     lede: str
+    learning: str
     readers: str
     until: str
     cards: tuple[Card, ...]
@@ -93,6 +94,7 @@ def signature_page(person: Person, viewer: Viewer, now: datetime, reader: Reader
         name="" if not own else person.name,
         sentence=wording.head(len(known.traits), len(known.changes), is_new, own, reader),
         lede=wording.lede(own),
+        learning=wording.learning(person.hired_on, reader) if is_new else "",
         readers=wording.readers(own, circle_of(person, viewer.on)),
         until=reader.day(known.until, "long") if known.until else "",
         cards=tuple(_card(each, viewer, reader) for each in known.changes),
@@ -139,7 +141,7 @@ def _line(guide: Guide, reader: Reader) -> Line:
 def _drawn(trait: Trait, known: Signature, reader: Reader) -> Drawn:
     lasting = next((each.finding for each in known.changes if each.finding.measure == trait.measure), None)
     blips = [each for each in known.blips if each.measure == trait.measure]
-    words = wording.standing(trait, _latest(blips, trait), lasting, known.person.hired_on, reader)
+    words = wording.standing(trait, _latest(blips, trait), lasting, reader)
     name = wording.name(trait.measure)
     return Drawn(
         name=name,

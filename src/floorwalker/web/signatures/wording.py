@@ -85,16 +85,19 @@ def readers_of_guide(own: str, circle: list[str], author: str) -> str:
     return readers(own, list(dict.fromkeys([author, *circle])))
 
 
-def standing(trait: Trait, blip: Finding | None, lasting: Finding | None, started: date | None, reader: Reader) -> str:
+def learning(started: date | None, reader: Reader) -> str:
+    """Until when a newcomer's numbers are left alone."""
+    until = {"day": reader.day(started + NEWCOMER if started else None, "long")}
+    return gettext("Still learning, as everybody does at first. No pattern before %(day)s.") % until
+
+
+def standing(trait: Trait, blip: Finding | None, lasting: Finding | None, reader: Reader) -> str:
     """Where a measure stands, under its picture."""
     since = {"day": reader.day(trait.since, "medium")}
     if trait.state == Trait.State.YOUNG:
         return gettext("Too young for a pattern.")
     if trait.state == Trait.State.NEWCOMER:
-        until = started + NEWCOMER if started else None
-        return gettext("Still learning, as everybody does at first. No pattern before %(day)s.") % {
-            "day": reader.day(until, "medium")
-        }
+        return gettext("Still learning.")
     if trait.state == Trait.State.THIN:
         enough = SIGNATURE[trait.measure].enough
         return gettext("Not enough evidence: a pattern needs %(n)s observations in four weeks.") % {"n": reader.number(enough)}
