@@ -135,8 +135,8 @@ class Cause(AboutChange):
 class Guide(AboutChange):
     """A private conversation about one change: prepared by a lead or manager, read by its subject from the first moment.
 
-    `facts` keeps the change as it was known then: size, size_low, size_high, usual; `examples` the contacts: key, day, name, queue,
-    value. `follow_up` stands among the follow-ups of whoever set its day, in neutral words. `questions` are codes of
+    `facts` keeps the change as it was known then: size, size_low, size_high, usual; `examples` the contacts: key, day, name,
+    queue, value. `follow_up` stands among the follow-ups of whoever set its day, in neutral words. `questions` are codes of
     wording.QUESTIONS; `offers` are sentences as the company's list had them.
     """
 
