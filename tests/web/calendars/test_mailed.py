@@ -106,7 +106,7 @@ def test_a_single_time_is_written_in_utc_and_needs_no_zone(laleh: Viewer, post: 
 
 def test_a_private_slot_tells_each_guest_of_nobody_else(cast: Cast, laleh: Viewer, post: Post, carry: Carry) -> None:
     host, agent = cast.user("Viktor"), cast.user("Omid")
-    actions.place("open_door", MONDAY, 20, [host, agent], laleh, NOW, title="Conversation", private=True)
+    actions.place("conversation", MONDAY, 20, [host, agent], laleh, NOW, title="Conversation", private=True)
     carry()
     got = {mail["To"]: event(calendar) for mail, calendar in post.invitations()}
     assert set(got) == {"viktor@vistula.example", "omid@vistula.example"}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from icalendar import Calendar
 
 from floorwalker.web.accounts.actions import NotDone
@@ -14,10 +15,11 @@ from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.calendars import actions, queries
 from floorwalker.web.calendars.choosing import new_feed, revoke_feed
 from floorwalker.web.calendars.models import Delivery, Placed
+from floorwalker.web.calendars.tasks import carry
 from floorwalker.web.calendars.times import Rhythm, between
 from floorwalker.web.calendars.zone import described
 from floorwalker.web.journal.models import Entry
-from tests.web.calendars.conftest import NOW
+from tests.web.calendars.conftest import NOW, Post
 from tests.web.conftest import Cast
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -177,3 +179,22 @@ def test_bad_input_is_told_beside_its_field(as_laleh: Client, given: dict[str, s
 
 def test_nobody_tries_somebody_elses_time_again(laleh: Viewer, sign_in: Callable[[str], Client]) -> None:
     assert sign_in("Petra").post(f"/me/calendar/{placed(laleh).pk}/again/").status_code == 404
+
+
+def test_the_worker_carries_it_and_comes_back_only_while_there_is_something_to_do(laleh: Viewer, post: Post) -> None:
+    """As the worker runs it: each run first asks for another look, should it be stopped on the way."""
+    actions.place("time", datetime.now(UTC) + timedelta(days=2), 90, [laleh.user], laleh, datetime.now(UTC))
+    waiting = DBTaskResult.objects.filter(status="READY")
+    pk = Delivery.objects.get().pk
+    assert waiting.count() == 1
+    for _run in range(3):
+        carry.func(pk)
+    assert (len(post.got), waiting.count()) == (1, 2)
+
+
+def test_what_is_held_about_a_person_holds_no_secret(laleh: Viewer, as_laleh: Client) -> None:
+    placed(laleh, weekdays=(0,))
+    new_feed(laleh)
+    held = as_laleh.get("/me/everything.json").json()["calendars"]
+    assert set(held["ways"]) == {"by_mail", "mail_to", "by_caldav", "caldav_url", "caldav_user"}
+    assert [each["weekdays"] for each in held["placed"]] == [[0]]

@@ -11,6 +11,7 @@ from django.test import Client
 from floorwalker.web.accounts.actions import NotDone
 from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.journal.models import Entry as Happened
+from floorwalker.web.planning.models import Expected, Roster, Shift
 from floorwalker.web.pulse.queries import desk_of
 from floorwalker.web.routines.counting import counted
 from floorwalker.web.routines.floor import floor_page
@@ -217,3 +218,31 @@ def test_the_page_counts_and_offers_the_way_back(as_laleh: Client) -> None:
     assert "Counted: An urgent request from above" in told
     wrong = as_laleh.post("/time/interruptions/", {**given, "minutes": 0})
     assert wrong.status_code == 422
+
+
+def test_with_a_roster_the_sentence_names_the_queue_that_will_be_shortest_of_people(cast: Cast, laleh: Viewer) -> None:
+    small_centre.bring_in(date(2026, 11, 21), 10)
+    day, minutes = date(2026, 11, 23), [480, 540, 600, 660]
+    for queue, need in (("", [4, 5, 11, 5]), ("Billing", [3, 4, 9, 4]), ("Support", [1, 1, 2, 1])):
+        curve = {"minutes": minutes, "length": 60, **{name: [12.0, 16.0, 40.0, 16.0] for name in ("mean", "q10", "q90")}}
+        people = {"need": need, "low": need, "high": need}
+        Expected.objects.create(site=cast.site, queue=queue, day=day, total={}, curve=curve, people=people)
+    roster = Roster.objects.create(site=cast.site, kind="pattern", name="Week", at=NOW)
+    for queue, people in (("Billing", 6), ("Support", 1)):
+        shift = {"day": day, "start": 480, "end": 720, "queue": queue, "people": people}
+        Shift.objects.create(roster=roster, site=cast.site, **shift)
+    found = floor_page(
+        desk_of(laleh, Reader("en")), datetime(2026, 11, 23, 9, 16, tzinfo=ZoneInfo("Europe/Warsaw")), Reader("en")
+    )
+    assert found.sentence == "\u2068Billing\u2069 will be 3 people short from 10:00. Start there."
+    assert found.picture is not None
+    assert "three" in found.picture.narrow or "3" in found.picture.narrow
+
+
+def test_whoever_was_visited_reads_by_whom_and_when(cast: Cast, laleh: Viewer, as_omid: Client) -> None:
+    kept(laleh, cast, "noticed")
+    page = as_omid.get("/me/").content.decode()
+    assert "Who was with you on a floor walk" in page
+    held = as_omid.get("/me/everything.json").json()
+    assert [each["by"] for each in held["routines"]] == ["Laleh"]
+    assert [each["text"] for each in held["voice"]] == ["I noticed something"]

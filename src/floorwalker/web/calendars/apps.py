@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class CalendarsConfig(AppConfig):
     name = "floorwalker.web.calendars"
     label = "calendars"
+    held_about = "floorwalker.web.calendars.holdings.held_about"

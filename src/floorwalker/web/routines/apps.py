@@ -16,4 +16,5 @@ class RoutinesConfig(AppConfig):
         Place(52, "floor-walk", _("Floor walk"), f"{RULES}.may_walk", ("floor-walk", "visit"), under="time"),
         Place(54, "interruptions", _("Interruptions"), f"{RULES}.may_keep_blocks", ("interruption",), under="time"),
     )
+    held_about = "floorwalker.web.routines.holdings.held_about"
     calendar_words: ClassVar = {"unplanned": "floorwalker.web.routines.wording.in_calendar"}

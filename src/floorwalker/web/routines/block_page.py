@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from floorwalker.web.calendars import pages as calendars
 from floorwalker.web.calendars.invitation import rhythm_of
 from floorwalker.web.calendars.models import Placed
-from floorwalker.web.calendars.queries import ahead_of, busy, ways_of
+from floorwalker.web.calendars.queries import ahead_of, ways_of
 from floorwalker.web.calendars.times import Occurrence, between
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.routines import wording
@@ -18,9 +18,7 @@ from floorwalker.web.routines.models import UNPLANNED
 from floorwalker.web.routines.peaks import Peak, peaks
 from floorwalker.web.ui.reader import Reader
 
-WEEK = timedelta(days=7)
 LISTED = timedelta(days=35)
-DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -106,16 +104,3 @@ def _day(each: Occurrence, zone: object, reader: Reader) -> Day:
     starts, ends = (at.astimezone(zone) for at in (each.starts_at, each.ends_at))  # type: ignore[arg-type]
     words = {"day": reader.day(starts.date(), "full"), "from": reader.time(starts), "to": reader.time(ends)}
     return Day(each.day.isoformat(), gettext("%(day)s, %(from)s to %(to)s") % words)
-
-
-def today_blocks(desk: Desk, now: datetime) -> list[tuple[int, int]]:
-    """The unplanned blocks of today, as minutes of the site's clock."""
-    user, midnight = desk.viewer.user, now.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = busy(user, midnight, midnight + timedelta(days=1), UNPLANNED)
-    return [
-        (
-            max(0, int((each.time.starts_at - midnight).total_seconds() // 60)),
-            min(DAY_MINUTES, int((each.time.ends_at - midnight).total_seconds() // 60)),
-        )
-        for each in found
-    ]

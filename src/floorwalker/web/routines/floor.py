@@ -13,10 +13,10 @@ from django.utils.translation import gettext, ngettext
 
 from floorwalker.web.accounts.models import Membership, Person, Role
 from floorwalker.web.pulse.queries import Desk
-from floorwalker.web.routines.courses import queues_today
+from floorwalker.web.routines.hot import Hot, hottest
 from floorwalker.web.routines.models import Found, Visit
-from floorwalker.web.routines.peaks import busiest_hour
 from floorwalker.web.routines.rules import on_the_floor
+from floorwalker.web.ui.charts import Picture
 from floorwalker.web.ui.reader import Reader
 from floorwalker.web.voice import pages as voice
 from floorwalker.web.voice import queries as voiced
@@ -24,17 +24,6 @@ from floorwalker.web.voice import queries as voiced
 FORTNIGHT = 14
 SHOWN = 12
 NEVER = 100_000
-JUST_BEGUN = 14
-"""Minutes for which an hour that has begun still counts as ahead."""
-
-
-@dataclass(frozen=True)
-class Hot:
-    """The queue with the busiest hour still ahead."""
-
-    queue: str
-    minute: int
-    contacts: float
 
 
 @dataclass(frozen=True)
@@ -72,6 +61,7 @@ class Page:
     where: tuple[str, ...]
     sentence: str
     lede: str
+    picture: Picture | None
     count: str
     lines: tuple[Line, ...]
     rest: tuple[Line, ...]
@@ -90,11 +80,12 @@ def floor_page(desk: Desk, now: datetime, reader: Reader) -> Page:
     late = [each for each in people if _waited(days[each.pk]) >= FORTNIGHT]
     late.sort(key=lambda each: (-_waited(days[each.pk]), each.name.casefold()))
     lines = tuple(_line(each, days[each.pk], teams, owed, reader) for each in late)
-    hot = hottest(desk, now)
+    hot = hottest(desk, now, reader)
     return Page(
         where=(gettext("Floor walk"), reader.day(now.date(), "full"), reader.time(now)),
         sentence=_sentence(hot, lines, people, reader),
-        lede=_lede(hot, reader),
+        lede=hot.lede if hot else "",
+        picture=hot.picture if hot else None,
         count=ngettext("%(n)s person", "%(n)s people", len(lines)) % {"n": reader.number(len(lines))},
         lines=lines[:SHOWN],
         rest=lines[SHOWN:],
@@ -106,24 +97,9 @@ def floor_page(desk: Desk, now: datetime, reader: Reader) -> Page:
     )
 
 
-def hottest(desk: Desk, now: datetime) -> Hot | None:
-    """The queue whose busiest hour still ahead brings the most contacts; None when nothing is known or the day is over."""
-    if desk.days is None:
-        return None
-    minute = now.hour * 60 + now.minute
-    ahead = {
-        queue: hour for queue, curve in queues_today(desk, now.date()).items() if (hour := busiest_hour(curve, minute - 14))
-    }
-    if not ahead:
-        return None
-    queue, (begins, contacts) = max(sorted(ahead.items()), key=lambda each: each[1][1])
-    return Hot(queue, begins, contacts)
-
-
 def _sentence(hot: Hot | None, lines: Sequence[Line], people: Sequence[Person], reader: Reader) -> str:
     if hot is not None:
-        words = {"queue": f"\u2068{hot.queue}\u2069", "time": reader.clock(hot.minute)}
-        return gettext("%(queue)s will be busiest from %(time)s. Start there.") % words
+        return hot.sentence
     if not people:
         return gettext("There is nobody on your floor yet.")
     if not lines:
@@ -131,17 +107,6 @@ def _sentence(hot: Hot | None, lines: Sequence[Line], people: Sequence[Person], 
     return ngettext("One person has not seen you for a while.", "%(n)s people have not seen you for a while.", len(lines)) % {
         "n": reader.number(len(lines))
     }
-
-
-def _lede(hot: Hot | None, reader: Reader) -> str:
-    if hot is None:
-        return ""
-    words = ngettext(
-        "About %(n)s contact is expected in that hour.",
-        "About %(n)s contacts are expected in that hour.",
-        max(1, round(hot.contacts)),
-    )
-    return words % {"n": reader.number(hot.contacts)}
 
 
 def _more(count: int, reader: Reader) -> str:

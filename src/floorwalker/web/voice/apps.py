@@ -9,6 +9,7 @@ from floorwalker.web.ui.frame import Place
 class VoiceConfig(AppConfig):
     name = "floorwalker.web.voice"
     label = "voice"
+    held_about = "floorwalker.web.voice.holdings.held_about"
     places: ClassVar = (
         Place(70, "follow-ups", _("Follow-ups"), "floorwalker.web.voice.rules.may_write", ("follow-up",), under="time"),
     )

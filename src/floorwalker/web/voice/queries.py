@@ -60,10 +60,7 @@ def due(viewer: Viewer, day: date) -> Sequence[Line]:
 
 def awaited_by(viewer: Viewer, kind: str = "") -> Sequence[Line]:
     """What others owe on something that the viewer wrote or raised, longest waiting first."""
-    mine = Q(author=viewer.user)
-    if viewer.person is not None:
-        mine |= Q(raised_by=viewer.person)
-    return _lines(viewer, _of(viewer, kind).filter(mine, state=State.OPEN).exclude(owner=viewer.user))
+    return _lines(viewer, _of(viewer, kind).filter(_mine(viewer), state=State.OPEN).exclude(owner=viewer.user))
 
 
 def around(viewer: Viewer, kind: str = "") -> Sequence[Line]:
@@ -81,6 +78,19 @@ def closed_for(viewer: Viewer, kind: str = "") -> Sequence[Line]:
 def about(viewer: Viewer, person: Person) -> Sequence[Line]:
     """Everything about one person that the viewer may read, oldest first."""
     return _lines(viewer, readable(viewer).filter(about_person=person))
+
+
+def concerning(viewer: Viewer) -> Sequence[Line]:
+    """Everything about the viewer, raised or owed by them, that they may read, oldest first."""
+    return _lines(
+        viewer, readable(viewer).filter(_mine(viewer) | Q(about_person=viewer.user.person_id or 0) | Q(owner=viewer.user))
+    )
+
+
+def _mine(viewer: Viewer) -> Q:
+    """Written or raised by the viewer."""
+    mine = Q(author=viewer.user)
+    return mine | Q(raised_by=viewer.person) if viewer.person is not None else mine
 
 
 def one(viewer: Viewer, pk: int) -> Line | None:
