@@ -1,6 +1,6 @@
 """Which queue will be hot for the rest of today: the one shortest of people, else the one with the busiest hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
@@ -60,7 +60,9 @@ def _short(day: QueueDay, short: Shortage, now: datetime, reader: Reader) -> Hot
         short.most,
     )
     said = sentence % words
-    strips = Score(minutes=day.minutes, length=day.length, people=people_strip(day, reader), now=now.hour * 60 + now.minute)
+    missing = ngettext("one short", "%(n)s short", short.most) % words
+    people = replace(people_strip(day, reader), title="", notes=(), short=(short.start, short.end, missing))
+    strips = Score(minutes=day.minutes, length=day.length, people=people, now=now.hour * 60 + now.minute)
     return Hot(said, "", score(Hand(reader), strips, said, people_table(day, said, reader)))
 
 
