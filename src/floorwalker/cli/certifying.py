@@ -1,18 +1,26 @@
 """From a history and a rota to a certificate: scenarios of `core.demand` meet `core.staffing`."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from floorwalker.core import demand, staffing
 from floorwalker.core.staffing.rota import Rota, read_rota
 
 DRAWS = 1000
+PAST_DRAWS = 300
+RECORD_DAYS = 60
 HALF_HOUR = 1800
+
+Counts = NDArray[np.float64]
+Past = tuple[Counts, Counts]
+"""Draws of an earlier day as seen at its own midnight, and what came."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Refused(Exception):
 
 def certificate(asked: Asked, plan: Plan) -> Written:
     """Certify a day. Nothing is promised where no contacts are forecast. Raises Refused, and Unusable of either room."""
-    scenarios, notes = _scenarios(asked)
+    scenarios, notes, past = _scenarios(asked)
     interval_s = _interval_s(scenarios.starts)
     rota = read_rota(asked.rota, asked.day.date(), interval_s)
     if rota.refusals:
@@ -82,12 +90,13 @@ def certificate(asked: Asked, plan: Plan) -> Written:
         plan.definition,
         plan.keep,
         plan.doubts,
+        record=[_rank(draws, came, interval_s, plan) for draws, came in past],
     )
     return Written(_content(answer, rota, known, outside), notes)
 
 
-def _scenarios(asked: Asked) -> tuple[demand.Scenarios, list[str]]:
-    """Draws of the day as seen at its midnight; none where nothing is forecast."""
+def _scenarios(asked: Asked) -> tuple[demand.Scenarios, list[str], list[Past]]:
+    """Draws of the day as seen at its midnight (none where nothing is forecast), what was left out, and the days before it."""
     for name in ("queue", "start", "contacts"):
         if name not in asked.history.columns:
             raise staffing.Unusable("column_missing", column=name, found=", ".join(asked.history.columns))
@@ -95,14 +104,35 @@ def _scenarios(asked: Asked) -> tuple[demand.Scenarios, list[str]]:
     queue = asked.queue or (queues[0] if len(queues) == 1 else None)
     if queue is None or queue not in queues:
         raise staffing.Unusable("queue_unknown", found=str(asked.queue), queues=", ".join(queues))
-    origins = pl.DataFrame({"queue": [queue], "origin": [asked.day]})
     history = asked.history.filter(pl.col("queue") == queue)
+    came = _came(history, asked.day)
+    days = sorted({datetime.combine(start.date(), time()) for start in came})[-RECORD_DAYS:]
+    origins = pl.DataFrame({"queue": queue, "origin": [*days, asked.day]})
     seen = demand.forecast(history, origins, 1)
-    notes = [f"queue={name} start={start} code={code} found={found}" for name, start, code, found in seen.refusals.iter_rows()]
+    told = seen.refusals.filter((pl.col("code") != "no_history") | (pl.col("start") == asked.day))
+    notes = [f"queue={name} start={start} code={code} found={found}" for name, start, code, found in told.iter_rows()]
+    past: list[Past] = []
+    for day in days:
+        with suppress(KeyError):
+            drawn = seen.scenarios(queue, day, day.date(), draws=PAST_DRAWS)
+            past.append((drawn.counts, np.array([came.get(start, np.nan) for start in drawn.starts])))
     try:
-        return seen.scenarios(queue, asked.day, asked.day.date(), draws=DRAWS), notes
+        return seen.scenarios(queue, asked.day, asked.day.date(), draws=DRAWS), notes, past
     except KeyError:
-        return demand.Scenarios([], np.zeros((DRAWS, 0))), notes
+        return demand.Scenarios([], np.zeros((DRAWS, 0))), notes, past
+
+
+def _came(history: pl.DataFrame, day: datetime) -> dict[datetime, float]:
+    """What came before the day; rows that cannot be right are left out, as the forecast leaves them out."""
+    rows = history.select(
+        start=pl.col("start").str.to_datetime(strict=False, time_unit="us"),
+        contacts=pl.col("contacts").cast(pl.Float64, strict=False),
+    ).filter(pl.col("contacts").is_finite() & (pl.col("contacts") >= 0) & (pl.col("start") < day))
+    return dict(rows.drop_nulls().iter_rows())
+
+
+def _rank(draws: Counts, came: Counts, interval_s: int, plan: Plan) -> float:
+    return staffing.rank_of_day(draws, came, interval_s, plan.aht_s, plan.patience_s, plan.target, plan.threshold_s)
 
 
 def _interval_s(starts: list[datetime]) -> int:

@@ -152,3 +152,25 @@ def test_what_cannot_be_certified_is_named(
     with pytest.raises(staffing.Unusable) as found:
         staffing.certify(scenarios, agents, 1800, 240, 150, target, 20, confidence)
     assert found.value.code == code
+
+
+def test_a_bad_record_makes_promises_more_careful_and_a_good_one_never_bolder() -> None:
+    scenarios = days(1000, seed=1)
+    even, bad, good = np.linspace(0.02, 0.98, 40), np.linspace(0.08, 0.999, 40) ** 2, np.linspace(0.5, 1, 40)
+    unknown, trusted, doubted, praised = (certified(scenarios, plan(), record=record) for record in (None, even, bad, good))
+
+    assert 0 < doubted.max_off_queue.sum() < 0.8 * unknown.max_off_queue.sum()
+    assert trusted.max_off_queue.sum() > 0.9 * unknown.max_off_queue.sum()
+    assert praised.max_off_queue.tolist() == unknown.max_off_queue.tolist()
+    assert doubted.p_meet_off_lower >= 0.9
+    assert dict(doubted.assumptions)["record_days"] == 40
+
+
+def test_days_rank_evenly_among_scenarios_that_are_right_and_low_among_those_that_hope() -> None:
+    real, honest, hopeful = days(200, seed=3), days(400, seed=4), days(400, seed=4, size=0.93)
+    ranks = [staffing.rank_of_day(honest, day, 1800, 240, 150, 0.8, 20) for day in real]
+    low = [staffing.rank_of_day(hopeful, day, 1800, 240, 150, 0.8, 20) for day in real]
+
+    assert 0.05 < (np.array(ranks) < 0.1).mean() < 0.16
+    assert (np.array(low) < 0.1).mean() > 0.3
+    assert np.isnan(staffing.rank_of_day(honest, np.full(INTERVALS, np.nan), 1800, 240, 150, 0.8, 20))

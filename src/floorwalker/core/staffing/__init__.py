@@ -8,8 +8,12 @@ staffing.certify(scenarios, agents, 1800, 240, 120, 0.8, 20, confidence=0.9)   #
 staffing.simulate([Line(contacts, 240, [(0, 0)])], [agents], 1800)             # several skills, overflow, any patience
 """
 
+from floorwalker.core.staffing.absence import chance_enough, scheduled
 from floorwalker.core.staffing.cases import Answers, solve
 from floorwalker.core.staffing.certificate import Certificate, Doubts, certify
+from floorwalker.core.staffing.chat import measure_chat, required_chat
+from floorwalker.core.staffing.deadlines import Schedule, chance_in_time, deferred, people_for_deferred
+from floorwalker.core.staffing.record import believed, rank_of_day
 from floorwalker.core.staffing.simulation import Estimate, Line, Simulated, simulate
 from floorwalker.core.staffing.steady import DEFINITIONS, MOST_ERLANGS, Figures, measure, required
 from floorwalker.core.staffing.unusable import Unusable
@@ -23,11 +27,21 @@ __all__ = [
     "Estimate",
     "Figures",
     "Line",
+    "Schedule",
     "Simulated",
     "Unusable",
+    "believed",
     "certify",
+    "chance_enough",
+    "chance_in_time",
+    "deferred",
     "measure",
+    "measure_chat",
+    "people_for_deferred",
+    "rank_of_day",
     "required",
+    "required_chat",
+    "scheduled",
     "simulate",
     "solve",
 ]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from floorwalker.core.staffing.placing import leaving_order, taken
+from floorwalker.core.staffing.record import believed
 from floorwalker.core.staffing.steady import DEFINITIONS, Floats, Whole, measure
 from floorwalker.core.staffing.unusable import Unusable
 
@@ -30,7 +31,7 @@ class Doubts:
 
 @dataclass(frozen=True)
 class Certificate:
-    """Arrays have one entry for each interval. Chances are over the scenarios."""
+    """Arrays have one entry for each interval. Chances are over the scenarios, lowered where the record is worse."""
 
     p_meet: float
     """With everybody in place."""
@@ -67,37 +68,50 @@ def certify(
     keep: ArrayLike = 1,
     doubts: Doubts | None = None,
     seed: int = 1,
+    record: ArrayLike | None = None,
 ) -> Certificate:
     """Certify a plan. scenarios: contacts (draws, intervals), correlated as they really are; agents: planned (intervals).
 
-    keep: so many always stay on the queue (those who are planned, where they are fewer). A scenario without contacts meets
-    any target. Raises Unusable where a value cannot be, or where there are fewer than 100 scenarios.
+    keep: so many always stay on the queue (those who are planned, where they are fewer). record: ranks of earlier days
+    (`rank_of_day`), by which all chances are lowered where it is bad. A scenario without contacts meets any target. Raises
+    Unusable where a value cannot be, or where there are fewer than 100 scenarios.
     """
     counts, planned = _checked(scenarios, agents, target, confidence, definition)
     doubts = doubts or Doubts()
     patience = math.inf if patience_s is None else patience_s
-    day = _Day(counts, planned, interval_s, aht_s, patience, target, threshold_s, definition, doubts, seed)
+    ranks = np.asarray([] if record is None else record, float)
+    ranks = ranks[np.isfinite(ranks)]
+    day = _Day(counts, planned, interval_s, aht_s, patience, target, threshold_s, definition, doubts, seed, ranks)
     stay = np.minimum(np.broadcast_to(np.asarray(keep, np.int64), planned.shape), planned)
     p_meet = day.chance(np.zeros_like(planned))
     off, p_off = np.zeros_like(planned), p_meet
-    if wilson_lower(p_meet, len(counts)) >= confidence:
+    if day.lower(p_meet) >= confidence:
         order = leaving_order(counts, planned, stay, interval_s, aht_s, patience, target, threshold_s)
         off, p_off = day.farthest(order, confidence, p_meet)
     level, binding = day.told(off)
-    assumptions = (
-        ("scenarios", float(len(counts))),
+    told, told_off = believed(p_meet, ranks), believed(p_off, ranks)
+    return Certificate(
+        told, day.lower(p_meet), off, told_off, day.lower(p_off), binding, level, _assumed(day, aht_s, doubts, confidence)
+    )
+
+
+def _assumed(day: "_Day", aht_s: float, doubts: Doubts, confidence: float) -> tuple[tuple[str, float | str], ...]:
+    """Codes with what a certificate takes for granted."""
+    patience, threshold = day.rest
+    return (
+        ("scenarios", float(len(day.counts))),
         ("confidence", confidence),
-        ("target", target),
-        ("threshold_s", threshold_s),
-        ("definition", definition),
+        ("target", day.target),
+        ("threshold_s", threshold),
+        ("definition", day.definition),
         ("aht_s", aht_s),
         ("nobody_leaves", 0.0) if math.isinf(patience) else ("patience_s", patience),
-        ("steady_state_each_interval_s", interval_s),
+        ("steady_state_each_interval_s", day.interval_s),
         ("absence", doubts.absence),
         ("handle_time_spread", doubts.handle_time),
+        ("record_days", float(day.ranks.size)),
+        ("record_days_that_would_have_broken_it", float((day.ranks <= 1 - confidence).sum())),
     )
-    lower, lower_off = wilson_lower(p_meet, len(counts)), wilson_lower(p_off, len(counts))
-    return Certificate(p_meet, lower, off, p_off, lower_off, binding, level, assumptions)
 
 
 def wilson_lower(share: float, n: int, z: float = ONE_SIDED_95) -> float:
@@ -121,11 +135,12 @@ class _Day:
         definition: str,
         doubts: Doubts,
         seed: int,
+        ranks: Floats,
     ) -> None:
         rng, draws = np.random.default_rng(seed), len(counts)
         self.counts, self.planned, self.target, self.definition = counts, planned, target, definition
         self.rest = (patience_s, threshold_s)
-        self.interval_s = interval_s
+        self.interval_s, self.ranks = interval_s, ranks
         spread = doubts.handle_time
         self.aht = aht_s * np.exp(spread * rng.standard_normal(draws) - spread**2 / 2)[:, None]
         peak = int(planned.max(initial=0))
@@ -150,13 +165,17 @@ class _Day:
         in_time, counted = self.reached(off)
         return float((in_time.sum(axis=1) >= self.target * counted.sum(axis=1) - 1e-9).mean())
 
+    def lower(self, chance: float) -> float:
+        """Lower bound of a share of scenarios, as far as the record lets it be believed."""
+        return believed(wilson_lower(chance, len(self.counts)), self.ranks)
+
     def farthest(self, order: Whole, confidence: float, p_meet: float) -> tuple[Whole, float]:
         """As far along an order as the lower bound of the chance stays at the confidence, each step checked exactly."""
         low, high, p_low = 0, len(order) + 1, p_meet
         while high - low > 1:
             middle = (low + high) // 2
             p = self.chance(taken(order, middle, self.planned.size))
-            if wilson_lower(p, len(self.counts)) >= confidence:
+            if self.lower(p) >= confidence:
                 low, p_low = middle, p
             else:
                 high = middle
