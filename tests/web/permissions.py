@@ -175,6 +175,10 @@ GET  api:answers             401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:contacts            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:imports             401  -   -   -   -   -   ok  ok  -   ok
 GET  api:one_import          401  -   -   -   -   -   ok  ok  -   ok
+GET  api:forecast            401  -   -   ok  ok  -   ok  ok  ok  ok
+GET  api:needed              401  -   -   ?   ?   -   ?   ?   -   ?
+GET  api:room                401  -   -   ok  ok  -   ok  ok  -   ok
+GET  api:certificates        401  -   -   ok  ok  -   ok  ok  -   ok
 GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok
 GET  api:calendar            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:follow_ups          401  ok  ok  ok  ok  ok  ok  ok  ok  ok

@@ -62,7 +62,7 @@ def me(request: HttpRequest) -> schemas.Me:
 
 @answers_at("/measures", list[schemas.Measure])
 def measures(request: HttpRequest) -> list[schemas.Measure]:
-    _require(may_open_pulse(viewer_in(request)))
+    require(may_open_pulse(viewer_in(request)))
     settings, reader = viewer_in(request).site.settings(), reader_in(request)
     return [schemas.measure(each, settings, reader) for each in MEASURES.values()]
 
@@ -102,7 +102,7 @@ def contacts(
 
 
 def _desk(request: HttpRequest) -> Desk:
-    _require(may_open_pulse(viewer_in(request)))
+    require(may_open_pulse(viewer_in(request)))
     return desk_of(viewer_in(request), reader_in(request))
 
 
@@ -119,7 +119,7 @@ def _note_looks(desk: Desk, answer: Found) -> None:
 @answers_at("/imports", list[import_schemas.Came])
 def imports(request: HttpRequest, before: int | None = None) -> list[dict[str, object]]:
     viewer = viewer_in(request)
-    _require(may_bring_in(viewer))
+    require(may_bring_in(viewer))
     found = Import.objects.filter(site=viewer.site).select_related("by__person").prefetch_related("files")
     page = found.filter(pk__lt=before) if before else found
     return [import_schemas.came(each, reader_in(request)) for each in page[:LISTED]]
@@ -128,14 +128,14 @@ def imports(request: HttpRequest, before: int | None = None) -> list[dict[str, o
 @answers_at("/imports/{pk}", import_schemas.Progress)
 def one_import(request: HttpRequest, pk: int) -> dict[str, object]:
     viewer = viewer_in(request)
-    _require(may_bring_in(viewer))
+    require(may_bring_in(viewer))
     return import_schemas.progress(get_object_or_404(Import, pk=pk, site=viewer.site), reader_in(request))
 
 
 @answers_at("/people", list[schemas.Person])
 def people(request: HttpRequest, named: str = "") -> list[schemas.Person]:
     viewer = viewer_in(request)
-    _require(may_see_people(viewer))
+    require(may_see_people(viewer))
     lines = accounts.people(viewer, named)
     return [schemas.person(line) for line in lines]
 
@@ -150,7 +150,7 @@ def journal(
     until: date | None = None,
     page: int = 1,
 ) -> schemas.Journal:
-    _require(may_read_journal(viewer_in(request)))
+    require(may_read_journal(viewer_in(request)))
     asked = entries.Asked(who=who, about=about, what=what, since=since, until=until)
     return schemas.entries(entries.entries(asked, reader_in(request).tz, page))
 
@@ -187,6 +187,6 @@ def person_signature(request: HttpRequest, person: int) -> dict[str, object]:
     return signature_schemas.signature(signature_of(somebody, viewer.on))
 
 
-def _require(allowed: bool) -> None:
+def require(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied

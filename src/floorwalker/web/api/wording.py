@@ -28,6 +28,10 @@ OPERATIONS: Mapping[str, Promise] = {
     "follow_ups": _("What you owe and what you wait for, open ones only: follow-ups, observations, friction, ideas."),
     "own_signature": _("Your own signature: what changed for good in your numbers, against your own past."),
     "person_signature": _("The signature of somebody whose numbers you may see. They see that you looked."),
+    "forecast": _("What is expected of each day: its total with its doubt, and by half-hour for four weeks."),
+    "needed": _("How many people a day takes in each half-hour, and how many are planned."),
+    "room": _("How many may leave each queue in the coming days so that its goal is still met."),
+    "certificates": _("Certificates of past days, and what became of them."),
     "me": _("Who you are here: your roles and the names under which contacts know you."),
 }
 
@@ -39,6 +43,9 @@ PARAMETERS: Mapping[str, Promise] = {
     "where": _("a filter such as queue=Billing or channel!=chat; may be given several times"),
     "definition": _("another common definition, such as service_level=of_answered; may be given several times"),
     "others": _("true for the values under all other definitions as well"),
+    "queue": _("name of a queue; without it all of them"),
+    "day": _("a day, such as 2024-05-01; without it today"),
+    "confidence": _("share of such days in which the goal is still met: 0.8, 0.9 or 0.95"),
     "page": _("page of the list, from 1 on"),
     "measure": _("name of a measure"),
     "after": _("where the next page begins, as the last one said"),

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.planning.models import Shift
 from floorwalker.web.planning.rosters import in_force
 
 DAY = 24 * 60
@@ -28,27 +27,28 @@ class Presence:
 def presences(site: Site, first: date, last: date) -> dict[date, list[Presence]]:
     """By day who is there when: breaks taken out, night shifts cut at midnight; several queues of a shift share it equally."""
     found: dict[date, list[Presence]] = {}
-    for shift in in_force(site).filter(day__range=(first - timedelta(1), last)):
-        queues = queues_of(shift)
-        for start, end in _stretches(shift):
-            for queue in queues:
-                for day, begin, until in _by_day(shift.day, start, end):
-                    if first <= day <= last:
-                        found.setdefault(day, []).append(Presence(queue, begin, until, shift.people / len(queues)))
+    shifts = in_force(site).filter(day__range=(first - timedelta(1), last))
+    for on, start, end, queue, people, breaks in shifts.values_list("day", "start", "end", "queue", "people", "breaks"):
+        queues = queues_of(queue)
+        for begins, ends in _stretches(start, end, breaks):
+            for day, begin, until in _by_day(on, begins, ends):
+                if first <= day <= last:
+                    share = people / len(queues)
+                    found.setdefault(day, []).extend(Presence(each, begin, until, share) for each in queues)
     return found
 
 
-def queues_of(shift: Shift) -> list[str]:
+def queues_of(written: str) -> list[str]:
     """The queues of a shift; several are written with semicolons between them."""
-    return [name for each in shift.queue.split(";") if (name := each.strip())]
+    return [name for each in written.split(";") if (name := each.strip())]
 
 
-def _stretches(shift: Shift) -> list[tuple[int, int]]:
-    edges, at = [], shift.start
-    for start, end in shift.breaks:
-        edges.append((at, start))
-        at = end
-    return [(start, end) for start, end in [*edges, (at, shift.end)] if end > start]
+def _stretches(start: int, end: int, breaks: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    edges, at = [], start
+    for away, back in breaks:
+        edges.append((at, away))
+        at = back
+    return [(begins, ends) for begins, ends in [*edges, (at, end)] if ends > begins]
 
 
 def _by_day(day: date, start: int, end: int) -> list[tuple[date, int, int]]:

@@ -13,7 +13,7 @@ from floorwalker.web.planning.models import Expected, Round
 from floorwalker.web.planning.needs import Levels, Rates, levels, needed, needed_by_deadline
 from floorwalker.web.planning.planned import Presence, per_interval, presences
 from floorwalker.web.planning.plans import Plan, plans_of
-from floorwalker.web.planning.queries import channels_of, current_round, expected_queues
+from floorwalker.web.planning.queries import channels_of, current_round, expected_of, expected_queues
 from floorwalker.web.planning.staffed import POINTS, hands_in, rates_of_round
 
 Floats = NDArray[np.float64]
@@ -162,3 +162,16 @@ def shortage(day: QueueDay) -> Shortage | None:
     while last + 1 < len(short) and short[last + 1] > 0 and day.minutes[last + 1] - day.minutes[last] == day.length:
         last += 1
     return Shortage(day.minutes[first], day.minutes[last] + day.length, int(short[worst]))
+
+
+def whole_day(site: Site, day: date) -> tuple[Expected, QueueDay] | None:
+    """The day of all queues together as it is kept, with who is planned now; None when nothing is expected by interval."""
+    row = expected_of(site, "", day)
+    if row is None or not row.curve or not row.people:
+        return None
+    minutes, length = row.curve["minutes"], row.curve["length"]
+    present = presences(site, day, day).get(day, [])
+    counts = per_interval(present, sorted({each.queue for each in present}), minutes, length)
+    planned = np.sum(list(counts.values()), axis=0) if counts else None
+    need, low, high = (np.asarray(row.people[name], float) for name in POINTS)
+    return row, QueueDay("", minutes, length, np.asarray(row.curve["mean"], float), need, low, high, planned)

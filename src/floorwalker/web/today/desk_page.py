@@ -25,6 +25,7 @@ from floorwalker.web.today.queries import (
     numbers_by_queue,
     numbers_of_day,
 )
+from floorwalker.web.today.timeline import Timeline, timeline
 from floorwalker.web.ui.charts import Picture
 from floorwalker.web.ui.reader import Reader
 
@@ -54,13 +55,14 @@ def desk_page(desk: Desk, now: datetime, reader: Reader) -> DeskPage:
     numbers = numbers_of_day(desk, last, FIVE) if last else []
     is_yesterday = last == today - timedelta(days=1)
     is_fresh = desk.days[1] >= today - timedelta(days=FRESH_DAYS)
-    expected = expected_day(course_of_days(desk, today), today, until) if is_fresh else None
+    line = timeline(desk.viewer, now, reader) if is_fresh else None
+    expected = expected_day(course_of_days(desk, today), today, until) if is_fresh and not line else None
     so_far = numbers_of_day(desk, today, SO_FAR, until) if until else []
     target = site.service_level_target
     return DeskPage(
-        head=_head(desk, now, expected, numbers, is_yesterday, is_fresh, reader),
-        course=course(expected, now.hour * 60 + now.minute, reader) if expected else None,
-        no_course=_no_course(is_fresh, today, reader) if expected is None else "",
+        head=_head_of(line, desk, now, reader) if line else _head(desk, now, expected, numbers, is_yesterday, is_fresh, reader),
+        course=line.picture if line else course(expected, now.hour * 60 + now.minute, reader) if expected else None,
+        no_course="" if line or expected else _no_course(is_fresh, today, reader),
         last_day=figures(numbers, _last_title(last, is_yesterday, reader), settings, reader, target) if last else None,
         so_far=figures(so_far, _so_far_title(until or 0, reader), settings, reader, target) if so_far else None,
         changed=changed(desk.viewer, today, reader),
@@ -74,6 +76,11 @@ def _known_minute(known: datetime | None, today: date) -> int | None:
     if known is None or known.date() != today:
         return None
     return (known.hour * 60 + known.minute) // QUARTER * QUARTER or None
+
+
+def _head_of(line: Timeline, desk: Desk, now: datetime, reader: Reader) -> Head:
+    """With a forecast of the day the first sentence tells who will be missing."""
+    return Head((reader.day(now.date(), "full"), desk.viewer.site.name), line.sentence, line.lede)
 
 
 def _head(

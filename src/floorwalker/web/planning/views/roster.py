@@ -25,6 +25,7 @@ from floorwalker.web.planning.repeated import Pattern
 from floorwalker.web.planning.roster_page import name_of, report_of, roster_page
 from floorwalker.web.planning.roster_words import not_done
 from floorwalker.web.planning.rules import may_open_roster, may_plan
+from floorwalker.web.planning.tasks import work_out
 
 REFUSED = 422
 
@@ -72,6 +73,7 @@ def roster_file(request: Any) -> HttpResponse:
         return _page(request, None, not_done(problem))
     except Unreadable:
         return _page(request, None, not_done(NotDone("roster_unreadable")))
+    work_out.enqueue(site.pk)
     return redirect("roster-report", done.pk)
 
 
@@ -84,9 +86,12 @@ def roster_pattern(request: Any) -> HttpResponse:
     if form.is_valid():
         pattern = _open_days(form.pattern(), request) if not form.cleaned_data["on_holidays"] else form.pattern()
         try:
-            return redirect("roster-report", rosters.bring_in_pattern(site, pattern, request.viewer, local_now(site)).pk)
+            done = rosters.bring_in_pattern(site, pattern, request.viewer, local_now(site))
         except NotDone as problem:
             form.add_error(None, not_done(problem))
+        else:
+            work_out.enqueue(site.pk)
+            return redirect("roster-report", done.pk)
     return _page(request, form)
 
 
@@ -114,5 +119,6 @@ def roster_undo(request: Any, pk: int) -> HttpResponse:
     except NotDone as problem:
         messages.error(request, not_done(problem))
     else:
+        work_out.enqueue(found.site_id)
         messages.success(request, gettext("The roster is taken back. What had given way to it counts again."))
     return redirect("roster-report", found.pk)

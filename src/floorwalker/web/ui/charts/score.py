@@ -141,10 +141,10 @@ class _Page:
         """The shortage in words, and both lines named where they are farthest apart."""
         if people.short:
             first, last, words = people.short
-            x = self.across(max(last, self.day.minutes[0]))
-            fits = x + LETTER * len(words) < self.across.end
-            place, anchor = (x + 8, "start") if fits else (max(self.across(first), self.margin) - 8, "end")
-            self.drawing.text("strong halo", place, top + 12, words, anchor)
+            around = self.across((max(first, self.day.minutes[0]) + last) / 2)
+            half = LETTER * len(words) / 2
+            x = min(max(around, self.margin + half), max(self.width - half - 8, half))
+            self.drawing.text("strong halo", x, top + 12, words, "middle")
         if not self.is_wide or not people.planned_words or people.planned is None:
             return
         gaps = [abs(there - needed) for there, needed in zip(people.planned, people.need, strict=True)]
@@ -189,7 +189,7 @@ class _Page:
         """Draws one and writes its words inside, else behind it where there is room; where the next words may begin."""
         self.drawing.rect("block mine" if block.kind == "kept" else "block", start, top + 2, max(end - start, 4), height)
         if block.kind == "kept":
-            self.drawing.hatch("hatch-line", start, top + 2, end - start, height, 9)
+            self.drawing.hatch("hatch-quiet", start, top + 2, end - start, height, 9)
         room = LETTER * max(len(block.label), len(block.note))
         is_inside = end - start > room + 12
         x = start + 8 if is_inside else end + 6

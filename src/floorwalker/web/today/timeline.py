@@ -1,0 +1,108 @@
+"""Today as a score: what will come, who is needed and planned, and the reader's own day, over one time axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.planning.forecast_page import busiest_hour, load_strip, open_part
+from floorwalker.web.planning.lane import lane_of
+from floorwalker.web.planning.models import Expected
+from floorwalker.web.planning.people_page import people_strip, people_table
+from floorwalker.web.planning.rules import may_open_people_needed
+from floorwalker.web.planning.staffing_day import QueueDay, Shortage, shortage, whole_day
+from floorwalker.web.ui.charts import Block, Hand, Lane, Picture, Score, score
+from floorwalker.web.ui.reader import Reader
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The picture, and the page's first sentence and what lies behind it."""
+
+    picture: Picture
+    sentence: str
+    lede: str
+
+
+def timeline(viewer: Viewer, now: datetime, reader: Reader) -> Timeline | None:
+    """The day under way for those who may see who is needed; None without a forecast of today."""
+    found = whole_day(viewer.site, now.date()) if may_open_people_needed(viewer) else None
+    if found is None:
+        return None
+    expected, day = found
+    part = open_part(expected.curve)
+    shown = day.shown(part)
+    at = now.hour * 60 + now.minute
+    ahead = shortage(_from(shown, at))
+    peak = _peak(expected)
+    blocks = lane_of(viewer, now.date(), reader)
+    sentence = _sentence(peak, ahead, shown, reader)
+    whole = Score(
+        minutes=shown.minutes,
+        length=shown.length,
+        load=load_strip(expected, part, reader),
+        people=people_strip(shown, reader) if shown.need.any() else None,
+        lane=_lane(blocks),
+        now=at,
+        peak=busiest_hour(expected),
+    )
+    table = people_table(shown, sentence, reader)
+    return Timeline(score(Hand(reader), whole, sentence, table), sentence, _lede(expected, peak, blocks, reader))
+
+
+def _from(day: QueueDay, minute: int) -> QueueDay:
+    """The rest of the day."""
+    first = next((place for place, each in enumerate(day.minutes) if each + day.length > minute), len(day.minutes))
+    return day.shown(slice(first, None))
+
+
+def _peak(expected: Expected) -> int:
+    """The minute at which most is expected."""
+    mean = expected.curve["mean"]
+    minute: int = expected.curve["minutes"][mean.index(max(mean))]
+    return minute
+
+
+def _sentence(peak: int, short: Shortage | None, day: QueueDay, reader: Reader) -> str:
+    words = {"peak": reader.clock(peak)}
+    if day.planned is None:
+        return gettext("The peak comes at %(peak)s.") % words
+    if short is None:
+        return gettext("The peak comes at %(peak)s, and enough people are planned.") % words
+    words |= {"n": reader.number(short.most), "from": reader.clock(short.start), "until": reader.clock(short.end)}
+    if short.start <= peak < short.end:
+        return (
+            ngettext(
+                "The peak comes at %(peak)s, and until %(until)s you are one person short.",
+                "The peak comes at %(peak)s, and until %(until)s you are %(n)s people short.",
+                short.most,
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "The peak comes at %(peak)s; from %(from)s to %(until)s you are one person short.",
+            "The peak comes at %(peak)s; from %(from)s to %(until)s you are %(n)s people short.",
+            short.most,
+        )
+        % words
+    )
+
+
+def _lede(expected: Expected, peak: int, blocks: Sequence[Block], reader: Reader) -> str:
+    curve, total = expected.curve, expected.total
+    words = {
+        "n": reader.number(curve["mean"][curve["minutes"].index(peak)]),
+        "length": reader.number(curve["length"]),
+        "low": reader.number(total["q10"]),
+        "high": reader.number(total["q90"]),
+    }
+    return (
+        gettext("About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day.") % words
+    )
+
+
+def _lane(blocks: Sequence[Block]) -> Lane | None:
+    return Lane(blocks, gettext("Your day"), (gettext("in your calendar"),)) if blocks else None
