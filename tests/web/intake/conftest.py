@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from floorwalker.core.measures import Question
+from floorwalker.web.intake.actions import undo_asked
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.intake.running import run
@@ -36,6 +37,11 @@ class Desk:
         posted = {name.replace("__", "-"): value for name, value in fields.items()}
         assert self.client.post(f"/bring-in/{coming.pk}/start/", posted).status_code == 302
         return run(coming.pk)
+
+    def undo(self, coming: Import) -> None:
+        """Press the button that takes an import back, and let the background do its work."""
+        assert self.client.post(f"/bring-in/{coming.pk}/undo/").status_code == 302
+        undo_asked(coming.pk)
 
     def bring(self, place: Path, **fields: str) -> Import:
         """From a file to a whole import, its times read on the site's clock."""

@@ -61,7 +61,7 @@ def test_corrected_rows_replace_and_undo_brings_the_old_ones_back(desk: Desk, va
     assert value("aht") == 330
 
     assert "16 rows will be again what they were before." in desk.client.get(f"/bring-in/{corrected.pk}/undo/").content.decode()
-    desk.client.post(f"/bring-in/{corrected.pk}/undo/")
+    desk.undo(corrected)
 
     corrected.refresh_from_db()
     assert corrected.state == Import.State.UNDONE
@@ -69,11 +69,35 @@ def test_corrected_rows_replace_and_undo_brings_the_old_ones_back(desk: Desk, va
     assert "was undone" in desk.page(corrected)
 
 
+def test_undoing_waits_for_its_turn_and_all_counts_until_then(desk: Desk, value: Value, tmp_path: Path) -> None:
+    coming = desk.bring(files.csv(tmp_path / "calls.csv", files.contacts(5)))
+    desk.client.post(f"/bring-in/{coming.pk}/undo/")
+
+    assert "is being undone" in desk.page(coming)
+    assert value("offered") == 5
+    again = desk.client.post(f"/bring-in/{coming.pk}/undo/", follow=True)
+    assert "Is being undone" in again.content.decode()
+
+
+def test_undoing_that_was_killed_can_be_asked_for_again(desk: Desk, tmp_path: Path) -> None:
+    coming = desk.bring(files.csv(tmp_path / "calls.csv", files.contacts(5)))
+    Import.objects.filter(pk=coming.pk).update(phase="undoing")
+    assert "5 rows were brought in." in desk.page(coming)
+    desk.undo(coming)
+    assert "was undone" in desk.page(coming)
+
+
+def test_it_is_said_why_undoing_did_not_work(desk: Desk, tmp_path: Path) -> None:
+    coming = desk.bring(files.csv(tmp_path / "calls.csv", files.contacts(5)))
+    Import.objects.filter(pk=coming.pk).update(failure={"code": "disk_full", "facts": {"path": "/data"}})
+    assert "It could not be undone, and all of it still counts." in desk.page(coming)
+
+
 def test_an_undone_import_can_be_brought_in_again(desk: Desk, value: Value, tmp_path: Path) -> None:
     from floorwalker.web.intake.running import run
 
     coming = desk.bring(files.csv(tmp_path / "calls.csv", files.contacts(5)))
-    desk.client.post(f"/bring-in/{coming.pk}/undo/")
+    desk.undo(coming)
     assert value("offered") in (0, None)
 
     response = desk.client.post(f"/bring-in/{coming.pk}/again/")
@@ -123,7 +147,7 @@ def test_what_was_answered_is_not_asked_again(desk: Desk, tmp_path: Path) -> Non
 
 def test_the_journal_says_who_did_what(desk: Desk, tmp_path: Path) -> None:
     coming = desk.bring(files.csv(tmp_path / "calls.csv", files.contacts(5)))
-    desk.client.post(f"/bring-in/{coming.pk}/undo/")
+    desk.undo(coming)
 
     verbs = Entry.objects.filter(verb__startswith="import.").order_by("pk").values_list("verb", "actor__person__name")
     assert list(verbs) == [("import.started", "Mina"), ("import.brought_in", "Mina"), ("import.undone", "Mina")]

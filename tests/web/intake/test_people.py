@@ -40,7 +40,7 @@ def test_undo_takes_people_and_teams_back(desk: Desk, tmp_path: Path, cast: Cast
     before = (Person.objects.count(), Team.objects.count(), Membership.objects.count(), AgentName.objects.count())
     coming = bring(desk, tmp_path, files.people())
 
-    desk.client.post(f"/bring-in/{coming.pk}/undo/")
+    desk.undo(coming)
 
     assert (Person.objects.count(), Team.objects.count(), Membership.objects.count(), AgentName.objects.count()) == before
 
@@ -49,7 +49,7 @@ def test_undo_leaves_what_somebody_changed_since(desk: Desk, tmp_path: Path) -> 
     coming = bring(desk, tmp_path, files.people())
     Person.objects.filter(native_id="1").update(name="Anna Nowak-Lis")
 
-    desk.client.post(f"/bring-in/{coming.pk}/undo/")
+    desk.undo(coming)
 
     assert Person.objects.filter(name="Anna Nowak-Lis").exists()
     assert "has changed since this import" in desk.page(coming)

@@ -6,14 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+UNDO_WAITS, UNDOING = "undo", "undoing"
+
 
 class Import(models.Model):
     """One act of bringing in files of one source. Its number is the `import_id` of every row that it brings.
 
-    While it runs, `phase` says what is being done (read: bytes, merge and cube: days), `done` and `total` how far. `counts`
-    holds read, kept, updated, unchanged, refused and aside (rows of the original); `refused_by` how often each code refused a
-    row; `remarks` and `failure` are codes with facts, worded when they are read. `carried` is what the source hands to the next
-    import of the same source.
+    While it runs, `phase` says what is being done (read: bytes, merge and cube: days), `done` and `total` how far. The phases
+    `undo` (waits for its turn) and `undoing` are those of a whole import that is being undone; it may leave a `failure`.
+    `counts` holds read, kept, updated, unchanged, refused and aside (rows of the original); `refused_by` how often each code
+    refused a row; `remarks` and `failure` are codes with facts, worded when they are read. `carried` is what the source hands
+    to the next import of the same source.
     """
 
     class State(models.TextChoices):
@@ -61,8 +64,13 @@ class Import(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it is being brought in, or waits for its turn."""
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+        """Whether it is being brought in or undone, or waits for its turn."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING) or self.is_being_undone
+
+    @property
+    def is_being_undone(self) -> bool:
+        """Whether somebody has asked to take it back; all of it counts until all of it is undone."""
+        return self.state == self.State.WHOLE and self.phase in (UNDO_WAITS, UNDOING)
 
     @property
     def is_understood(self) -> bool:

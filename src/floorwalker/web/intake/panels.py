@@ -11,7 +11,7 @@ from floorwalker.sources.spreadsheet import ColumnSeen, Question, Sighting
 from floorwalker.sources.spreadsheet.fields import KINDS as TABLE_KINDS
 from floorwalker.web.intake.checking import Check, Trial, answer_to
 from floorwalker.web.intake.field_wording import KINDS, LEFT_OUT, field_name
-from floorwalker.web.intake.models import Import
+from floorwalker.web.intake.models import UNDO_WAITS, Import
 from floorwalker.web.intake.question_wording import asked, choice_of
 from floorwalker.web.intake.remarks import as_remarks, combined
 from floorwalker.web.intake.report import GROUPS_MOST, RefusedRows, groups_of
@@ -110,8 +110,11 @@ def check_panel(coming: Import, found: Check, trial: Trial | None, reader: Reade
 
 def progress_panel(coming: Import, reader: Reader) -> ProgressPanel:
     """How far an import is."""
-    if coming.state == Import.State.QUEUED:
+    if coming.state == Import.State.QUEUED or coming.phase == UNDO_WAITS:
         return ProgressPanel(_("Waiting for the imports before it."), None, "")
+    if coming.is_being_undone:
+        sentence = _("Taking its rows back, and adding up again.")
+        return ProgressPanel(sentence, coming.done, reader.percent(coming.done / 100))
     rows = reader.number(coming.count("read"))
     share = min(1.0, coming.done / coming.total) if coming.total else None
     if coming.phase == "read":

@@ -12,7 +12,7 @@ from floorwalker.web.accounts.models import Site
 from floorwalker.web.intake.manifest import DatabaseManifest
 from floorwalker.web.intake.models import Import, WarehousePart
 from floorwalker.web.intake.report import name_of
-from floorwalker.web.intake.wording import STATES
+from floorwalker.web.intake.wording import state_of
 from floorwalker.web.ui.reader import Reader
 
 _LISTED = 50
@@ -92,7 +92,7 @@ def _listed(coming: Import, reader: Reader) -> Listed:
         source=coming.source,
         by=str(coming.by) if coming.by else "",
         when=reader.instant(coming.ended_at or coming.made_at),
-        state=str(STATES[coming.state]),
+        state=state_of(coming),
         firm=coming.state in (Import.State.CHECKING, Import.State.FAILED, Import.State.STOPPED),
         rows=reader.number(brought) if whole else "",
     )

@@ -49,7 +49,8 @@ class Gain:
 
 @dataclass(frozen=True)
 class Report:
-    """An import as its reader reads it. `more_refused` says how many refused rows are not in the list, empty when all are."""
+    """An import as its reader reads it. `more_refused` says how many refused rows are not in the list, empty when all are;
+    `not_undone` why it could not be undone, empty when nobody tried."""
 
     headline: str
     told: str
@@ -59,6 +60,7 @@ class Report:
     refused: tuple[RefusedRows, ...]
     more_refused: str
     gains: tuple[Gain, ...]
+    not_undone: str
 
 
 def report_of(coming: Import, reader: Reader) -> Report:
@@ -73,12 +75,15 @@ def report_of(coming: Import, reader: Reader) -> Report:
         refused=shown,
         more_refused=_more(coming.count("refused") - rows, reader),
         gains=gains(),
+        not_undone=_not_undone(coming, reader),
     )
 
 
 def headline_of(coming: Import, reader: Reader) -> str:
     """The one sentence about an import."""
     state, name = Import.State(coming.state), f"\u2068{name_of(coming)}\u2069"
+    if coming.is_being_undone:
+        return _("The import of %(name)s is being undone.") % {"name": name}
     if state == Import.State.WHOLE:
         return _whole(coming, reader)
     sentences = {
@@ -156,6 +161,8 @@ def told(coming: Import, reader: Reader) -> str:
     state = Import.State(coming.state)
     if state == Import.State.FAILED:
         return failure_of(coming.failure, coming, reader)
+    if coming.is_being_undone:
+        return _("You can leave this page; it goes on without you. All of it counts until all of it is undone.")
     return {
         Import.State.CHECKING: _("Nothing is stored until you say so, and you can undo it afterwards."),
         Import.State.QUEUED: _("You can leave this page; it goes on without you."),
@@ -164,6 +171,13 @@ def told(coming: Import, reader: Reader) -> str:
         Import.State.STOPPED: _("Nothing of it is visible. Bring it in again, or throw it away."),
         Import.State.UNDONE: _("None of its rows counts any more. Bring the file in again if you want them back."),
     }[state]
+
+
+def _not_undone(coming: Import, reader: Reader) -> str:
+    if coming.state != Import.State.WHOLE or not coming.failure:
+        return ""
+    reason = failure_of(coming.failure, coming, reader)
+    return _("It could not be undone, and all of it still counts. %(reason)s") % {"reason": reason}
 
 
 def _reconciliation(coming: Import, reader: Reader) -> str:

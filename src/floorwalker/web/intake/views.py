@@ -27,7 +27,7 @@ from floorwalker.web.intake.refused_list import lines_of
 from floorwalker.web.intake.report import gains, name_of, report_of, undo_sentences
 from floorwalker.web.intake.rules import PEOPLE, may_bring_in, may_bring_in_kind
 from floorwalker.web.intake.uploads import named, why_stopped
-from floorwalker.web.intake.wording import STATES, failure_of, not_taken
+from floorwalker.web.intake.wording import failure_of, not_taken, state_of
 from floorwalker.web.ui.reader import Reader
 
 State = Import.State
@@ -70,7 +70,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One import in whatever state it is: to be checked, on its way, whole, failed, stopped, undone."""
     coming, reader = _import(request, pk), _reader(request)
     actions.settle_state(coming)
-    context = {"coming": coming, "name": name_of(coming), "state": STATES[coming.state]}
+    context = {"coming": coming, "name": name_of(coming), "state": state_of(coming)}
     if coming.state == State.CHECKING:
         return _to_check(request, coming, context)
     context |= {"report": report_of(coming, reader), "has_list": has_complete_list(coming)}
@@ -118,17 +118,15 @@ def again_import(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(may_bring_in)
 @require_http_methods(["GET", "POST"])
 def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what undoing will do; then undo."""
+    """Say what undoing will do; then let it be done."""
     coming, reader = _import(request, pk), _reader(request)
     if request.method == "POST":
         try:
-            actions.undo(coming, _viewer(request))
+            actions.ask_undo(coming, _viewer(request))
         except actions.NotNow as moved:
             messages.info(request, not_taken(moved.state))
-        except WarehouseFault as fault:
-            messages.error(request, failure_of({"code": fault.code, "facts": fault.facts}, coming, reader))
         return redirect("bring-in-import", pk)
-    if coming.state != State.WHOLE:
+    if coming.state != State.WHOLE or coming.is_being_undone:
         return redirect("bring-in-import", pk)
     return render(
         request, "intake/undo.html", {"coming": coming, "name": name_of(coming), "sentences": undo_sentences(coming, reader)}

@@ -66,6 +66,7 @@ STATES: Mapping[str, Promise] = {
     "whole": _("Brought in"),
     "failed": _("Could not be brought in"),
     "stopped": _("Stopped half-way, nothing visible"),
+    "undoing": _("Is being undone"),
     "undone": _("Undone"),
 }
 
@@ -107,6 +108,11 @@ def remark_of(remark: Remark, coming: Import, reader: Reader) -> str:
     """Something about the whole file."""
     known = {**REMARKS, **_REMARKS.get(Import.Reader(coming.reader), {})}
     return worded(known[remark.code], _facts(remark.facts, coming), reader)
+
+
+def state_of(coming: Import) -> str:
+    """The state of an import in a word or two."""
+    return str(STATES["undoing" if coming.is_being_undone else coming.state])
 
 
 def failure_of(failure: Mapping[str, Any], coming: Import, reader: Reader) -> str:

@@ -13,11 +13,12 @@ NotNow
 from floorwalker.web.intake.actions.receiving import decide, find, receive, source_name
 from floorwalker.web.intake.actions.starting import again, start, start_sample
 from floorwalker.web.intake.actions.state import NotNow, settle_state, settle_states
-from floorwalker.web.intake.actions.undoing import throw_away, undo
+from floorwalker.web.intake.actions.undoing import ask_undo, throw_away, undo, undo_asked
 
 __all__ = [
     "NotNow",
     "again",
+    "ask_undo",
     "decide",
     "find",
     "receive",
@@ -28,4 +29,5 @@ __all__ = [
     "start_sample",
     "throw_away",
     "undo",
+    "undo_asked",
 ]
