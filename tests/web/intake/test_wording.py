@@ -14,7 +14,7 @@ from floorwalker.sources.spreadsheet.fields import KINDS
 from floorwalker.sources.spreadsheet.questions import Question
 from floorwalker.web.intake import field_wording, queue_log_wording, spreadsheet_wording, wording
 from floorwalker.web.intake.examples import example_of
-from floorwalker.web.intake.models import Import
+from floorwalker.web.intake.models import UNDOING, Import
 from floorwalker.web.intake.question_wording import QUESTIONS, asked, choice_of
 from floorwalker.web.intake.sentence import Counted, Sentence
 from floorwalker.web.ui.reader import Reader
@@ -64,7 +64,7 @@ def test_every_field_and_kind_has_a_name() -> None:
 
 
 def test_every_state_has_a_word() -> None:
-    assert set(wording.STATES) == set(Import.State.values)
+    assert set(wording.STATES) == {*Import.State.values, UNDOING}
 
 
 def test_a_refusal_reads_as_a_sentence_in_persian() -> None:
