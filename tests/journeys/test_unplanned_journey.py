@@ -177,6 +177,20 @@ def test_a_visit_that_is_taken_back_before_the_line_returns_leaves_nothing_open(
     assert Entry.objects.get().state == "dropped"
 
 
+def test_a_tap_after_the_session_ended_waits_until_one_has_signed_in_again(open_as: Open) -> None:
+    page = open_as("Laleh", "/floor-walk/", width=390, has_touch=True)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    line = page.locator(f'[data-person="{Person.objects.get(name="Omid").pk}"]')
+    line.locator(".who").tap()
+    line.get_by_role("button", name="Has an idea").tap()
+    expect(page.get_by_text("sign in again in another window")).to_be_visible()
+    assert not Visit.objects.exists()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    expect(page.locator("#waiting")).to_be_hidden(timeout=15_000)
+    assert Visit.objects.get().found == "idea"
+
+
 def test_the_floor_walk_is_a_small_page(open_as: Open) -> None:
     """The page with its script, as it travels: under 40 kB, whatever else the browser keeps."""
     page = open_as("Mina", "/", width=390)

@@ -11,8 +11,10 @@ from icalendar import Calendar
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.calendars import actions
 from floorwalker.web.calendars.choosing import choose_ways
+from floorwalker.web.calendars.invitation import stored
 from floorwalker.web.calendars.models import Delivery, Ways
 from floorwalker.web.calendars.sealing import unseal
+from floorwalker.web.calendars.wording import Words
 from tests.web.calendars.conftest import NAME, NOW, SECRET, Server
 from tests.web.conftest import Cast
 
@@ -86,6 +88,29 @@ def test_a_weekly_block_keeps_its_hour_when_the_clock_changes(
     carry()
     seen = busy(chosen, datetime(first.year, first.month, first.day, tzinfo=UTC), start + timedelta(days=9))
     assert [f"{begins:%H:%M}" for begins, _ends in seen] == expected
+
+
+def test_a_copy_that_came_on_another_way_is_written_over_and_taken_away(laleh: Viewer, chosen: Server, carry: Carry) -> None:
+    """As when a mail program puts the mailed invitation into the same calendar: one identity stands there once."""
+    placed = actions.place("unplanned", MONDAY, 90, [laleh.user], laleh, NOW)
+    calendar = chosen.second_client()
+    text = stored(placed, Words("From the mail"), NOW).decode()
+    calendar.client.put(f"{chosen.calendar}from-the-mail.ics", text, {"Content-Type": "text/calendar"})  # type: ignore[union-attr]
+    carry()
+    assert [str(event["SUMMARY"]) for event in events(chosen)] == ["Unplanned time: no meetings"]
+    actions.cancel(placed, laleh, NOW)
+    carry()
+    assert events(chosen) == []
+
+
+def test_a_way_that_was_left_before_anything_arrived_is_tried_no_more(laleh: Viewer, server: Server, carry: Carry) -> None:
+    placed = actions.place("unplanned", MONDAY, 90, [laleh.user], laleh, NOW)
+    carry()
+    assert Delivery.objects.get().problem == "mail.not_set_up"
+    facts = {"by_mail": False, "by_caldav": True, "caldav_url": server.calendar, "caldav_user": NAME}
+    choose_ways(laleh, facts, SECRET, NOW)
+    assert carry() == [None, None]
+    assert {each.way: each.problem for each in Delivery.objects.filter(guest__placed=placed)} == {"mail": "", "caldav": ""}
 
 
 def test_a_server_that_is_down_is_tried_again_and_nothing_is_lost(laleh: Viewer, server: Server, carry: Carry) -> None:

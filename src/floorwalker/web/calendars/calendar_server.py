@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import override
 from niquests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException
 
-from floorwalker.web.calendars.invitation import stored
+from floorwalker.web.calendars.invitation import stored, uid_of
 from floorwalker.web.calendars.models import Guest, Ways
 from floorwalker.web.calendars.queries import reader_of, ways_of
 from floorwalker.web.calendars.sealing import Unreadable, unseal
@@ -22,7 +22,7 @@ from floorwalker.web.calendars.wording import words_of
 
 WAIT_S = 15
 WRITTEN, GONE = (200, 201, 204), (200, 204, 404, 410)
-REFUSED, MISSING = (401, 403), (404, 405, 409)
+REFUSED, MISSING, CONFLICT = (401, 403), (404, 405, 409), (403, 409, 412)
 OBJECT = "text/calendar; charset=utf-8"
 
 
@@ -42,9 +42,32 @@ def send(guest: Guest, now: datetime) -> None:
         calendar = ways.caldav_calendar or _found(client, ways)
         address = f"{calendar.rstrip('/')}/{placed.uid}.ics"
         if placed.is_cancelled:
-            _check(client.delete(address).status, GONE)
+            _take_away(client, calendar, address, uid_of(placed))
         else:
-            _check(client.put(address, text, {"Content-Type": OBJECT}).status, WRITTEN)
+            _write(client, calendar, address, uid_of(placed), text)
+
+
+def _write(client: DAVClient, calendar: str, address: str, uid: str, text: str) -> None:
+    """At our address, else over the copy that another way brought: a calendar takes one identity once."""
+    status = client.put(address, text, {"Content-Type": OBJECT}).status
+    other = _other_copy(client, calendar, address, uid) if status in CONFLICT else ""
+    _check(client.put(other, text, {"Content-Type": OBJECT}).status if other else status, WRITTEN)
+
+
+def _take_away(client: DAVClient, calendar: str, address: str, uid: str) -> None:
+    status = client.delete(address).status
+    other = _other_copy(client, calendar, address, uid) if status in MISSING else ""
+    _check(client.delete(other).status if other else status, GONE)
+
+
+def _other_copy(client: DAVClient, calendar: str, address: str, uid: str) -> str:
+    """Where the calendar keeps what has this identity, if not at our address."""
+    try:
+        found: Any = Calendar(client=client, url=calendar).get_event_by_uid(uid)
+    except (NotFoundError, DAVError):
+        return ""
+    place = str(found.url)
+    return "" if place == address else place
 
 
 def find_calendar(ways: Ways) -> str:

@@ -69,8 +69,10 @@ def _due(pk: int, now: datetime) -> QuerySet[Delivery]:
 
 
 def _is_settled(delivery: Delivery, placed: Placed, now: datetime) -> bool:
-    """Nothing to carry: it arrived, it was cancelled before it ever did, or nothing of it lies ahead."""
+    """Nothing to carry: it arrived, nothing of it lies ahead, or it was cancelled, or the way left, before it ever arrived."""
     if delivery.sent_sequence == placed.sequence:
+        return True
+    if delivery.sent_sequence is None and delivery.way not in ways_of(delivery.guest.user).chosen:
         return True
     if placed.is_cancelled:
         return delivery.sent_sequence is None

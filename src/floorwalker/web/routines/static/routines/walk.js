@@ -71,6 +71,12 @@
     }
   }
 
+  function token() {
+    // the cookie's own, which changes with each signing in; the page's when a site hides it from scripts
+    const own = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return own ? own[1] : root.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
   async function sent(op) {
     const form = new FormData();
     for (const [name, value] of Object.entries(op)) form.append(name, value);
@@ -80,7 +86,7 @@
         method: "POST",
         body: form,
         redirect: "manual",
-        headers: { Accept: "application/json", "X-CSRFToken": root.querySelector("[name=csrfmiddlewaretoken]").value },
+        headers: { Accept: "application/json", "X-CSRFToken": token() },
       });
     } catch {
       return again(said.offline);
