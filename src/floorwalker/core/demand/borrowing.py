@@ -21,7 +21,8 @@ class Borrowed:
 
 def borrow(grid: Grid, others: Mapping[str, Grid], day: int) -> Borrowed | None:
     """The queue's history before `day`, begun with the parent's at the queue's share; None where it needs none or gets none."""
-    own = grid.counts[: max(day - grid.first, 0)]
+    own = np.full((max(day - grid.first, 0), len(grid.minutes)), np.nan)
+    own[: len(grid.counts)] = grid.counts[: len(own)]
     own_days = int(np.isfinite(own).any(1).sum())
     if not 0 < own_days < YOUNG:
         return None

@@ -66,7 +66,7 @@ def follow(
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _filter(y, week, gap, grid, leads, ahead_week, ahead, jump, told, now, chance):
-    start = y[: min(len(y), 14)].mean()
+    start, clock, z = y[: min(len(y), 14)].mean(), np.cumsum(gap), np.zeros(STATES)
     for g in range(len(grid)):
         a, p = np.zeros(STATES), np.zeros((STATES, STATES))
         a[0], p[0, 0], p[1, 1] = start, LEVEL_PRIOR, grid[g, 1]
@@ -75,13 +75,13 @@ def _filter(y, week, gap, grid, leads, ahead_week, ahead, jump, told, now, chanc
         record = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
         for t in range(len(y)):
             _a_day_passes(a, p, grid[g], gap[t], jump[t])
-            _see(a, p, y[t], 2 + week[t], record, t > WARM_UP and jump[t] == 0, t >= WARM_UP)
+            _see(a, p, z, y[t], 2 + week[t], record, t > WARM_UP and jump[t] == 0, t >= WARM_UP)
             squares, log, count = record[3], record[4], record[5]
             chance[g, t] = -0.5 * (log + count * np.log(squares / max(count, 1.0) + 1e-12))
             for k in range(len(leads)):
                 to = t + leads[k]
                 if to < len(y):
-                    told[g, to, k] = a[0] + a[1] * grid[g, 0] ** gap[t + 1 : to + 1].sum() + a[2 + week[to]]
+                    told[g, to, k] = a[0] + a[1] * grid[g, 0] ** (clock[to] - clock[t]) + a[2 + week[to]]
         for i in range(len(ahead)):
             now[g, i] = a[0] + a[1] * grid[g, 0] ** ahead[i] + a[2 + ahead_week[i]]
 
@@ -100,17 +100,19 @@ def _a_day_passes(a, p, point, gap, jump):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _see(a, p, y, j, record, is_tailed, counts):
+def _see(a, p, z, y, j, record, is_tailed, counts):
     """Learn from a day. `record`: scale of surprises, its sum and weight; squares, logarithms, days for the chance."""
-    z = p[:, 0] + p[:, 1] + p[:, j]
+    for i in range(STATES):
+        z[i] = p[i, 0] + p[i, 1] + p[i, j]
     doubt = z[0] + z[1] + z[j]
     miss = y - a[0] - a[1] - a[j]
     ratio = miss * miss / (doubt + 1)
     noise = 1 / min((TAIL + 1) / (TAIL + ratio / record[0]), 1.0) if is_tailed else 1.0
+    share = 1 / (doubt + noise)
     for i in range(STATES):
-        a[i] += z[i] / (doubt + noise) * miss
+        a[i] += z[i] * share * miss
         for k in range(STATES):
-            p[i, k] -= z[i] * z[k] / (doubt + noise)
+            p[i, k] -= z[i] * share * z[k]
     if counts:
         record[1] = record[1] * 0.98 + min(ratio, 9 * record[0])
         record[2] = record[2] * 0.98 + 1

@@ -90,17 +90,17 @@ def forecast(
             if found is None:
                 parts.refuse(queue, origin, "no_history")
             else:
-                _from_origin(grid, found, origin, at, parts)
+                _from_origin(grid, found, origin, at, parts, day in calendar.broken)
     return Forecast(*parts.put_together(refused), parts.days)
 
 
-def _from_origin(grid: Grid, found: Fit, origin: datetime, at: int, parts: Parts) -> None:
+def _from_origin(grid: Grid, found: Fit, origin: datetime, at: int, parts: Parts, broken: bool) -> None:
     today = at // DAY
     parts.choose(grid.queue, origin, found.choices)
     for k, day in enumerate(found.targets.tolist()):
         curve, told = found.curves[k], found.drivers(k)
         cells = found.open_slots(k) & (grid.starts(day) >= at)
-        if day == today and 0 <= today - grid.first < len(grid.counts):
+        if day == today and not broken and 0 <= today - grid.first < len(grid.counts):
             seen = np.where(found.open_slots(k) & (grid.starts(day) < at), grid.counts[today - grid.first], np.nan)
             updated = update(curve, seen, found.errors * np.sqrt(found.factors[k].factor))
             told += updated.drivers(curve, cells)

@@ -94,7 +94,8 @@ def _judged(curve: Curve, scores: Floats, gain: Floats, errors: Floats, believed
     strength = 1.0 if losses[0] <= min(losses) * 1.02 else best
     load = curve.profiles[:, rest] @ weights
     spread = np.sqrt(load @ scores @ load + weights**2 @ curve.noise[rest])
-    return strength, too_narrow((totals - strength * moved) / max(float(spread), 1e-9), len(errors), prior=6.0)
+    wide = too_narrow((totals - strength * moved) / max(float(spread), 1e-9), len(errors), prior=6.0)
+    return strength, wide * np.sqrt(1 + 4 / len(errors))
 
 
 def _no_wider(curve: Curve, scores: Floats) -> Floats:
