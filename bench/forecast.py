@@ -88,7 +88,7 @@ def _theirs(history: pd.DataFrame, peer: Peer) -> Callable[[list[tuple[str, pd.T
             {"queue": queue, "origin": origin, "start": starts, "mean": peer(mine[mine.index < origin], starts)}
         )
 
-    return answer
+    return lambda origins: pd.concat([one(*each) for each in origins])
 
 
 def _errors(rows: pd.DataFrame, history: pd.DataFrame) -> Errors:

@@ -18,6 +18,8 @@ CLOSED_AFTER = 0.1
 IMPOSSIBLE = 5.0
 """Deviations of an interval's own noise beyond which it is no chance."""
 LEAST_EXPECTED = 5.0
+STRANGE = ((1.0, 0.9), (6.0, 0.07), (36.0, 0.03))
+"""By how much the variance of the level is wider on a strange day, and how often that is believed to be."""
 STRENGTHS = (1.0, 0.75, 0.5, 0.25, 0.0)
 
 
@@ -50,15 +52,37 @@ def update(curve: Curve, seen: Floats, errors: Floats) -> Updated:
     gap = np.where(believed, np.sqrt(np.maximum(np.where(known, seen, 0), 0) + SHIFT) - curve.mean, 0)
     x = curve.profiles[:, believed]
     weight = x / curve.noise[believed]
-    scores = np.asarray(np.linalg.inv(np.linalg.inv(curve.scores + 1e-9 * np.eye(len(x))) + weight @ x.T))
-    gain = scores @ weight
+    scores, gain = _given(curve.scores, x, weight)
     rest = ~known
     strength, wide = _judged(curve, scores, gain, errors, believed, rest)
-    moved = strength * (gain @ gap[believed]) @ curve.profiles
+    moved = strength * _learned(curve.scores, x, weight, gap[believed]) @ curve.profiles
     kept = strength * scores * wide**2 + (1 - strength) * curve.scores
     after = Curve(np.asarray(curve.mean + moved), curve.profiles, _no_wider(curve, kept), curve.noise)
     silent = float(seen[believed].sum()) < ALL_SILENT * float(curve.means[believed].sum())
     return Updated(after, bool((known & ~believed).any()), silent)
+
+
+def _given(scores: Floats, x: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Covariance of the scores once the cells of `x` are seen, and what turns their gaps into scores."""
+    after = np.asarray(np.linalg.inv(np.linalg.inv(scores + 1e-9 * np.eye(len(x))) + weight @ x.T))
+    return after, np.asarray(after @ weight)
+
+
+def _learned(scores: Floats, x: Floats, weight: Floats, gap: Floats) -> Floats:
+    """The scores that the gaps speak of. A morning that no ordinary day would bring may be of a strange day, whose level is
+    freer; the ways share the answer by how well they explain the morning.
+    """
+    found, chances = [], []
+    for freedom, belief in STRANGE:
+        wider = scores.copy()
+        wider[0, 0] *= freedom
+        inner = np.eye(len(x)) + wider @ (weight @ x.T)
+        _, gain = _given(wider, x, weight)
+        found.append(gain @ gap)
+        fit = gap @ (weight.T @ found[-1])
+        chances.append(np.log(belief) + 0.5 * fit - 0.5 * np.linalg.slogdet(inner)[1])
+    share = np.exp(np.array(chances) - max(chances))
+    return np.asarray(share @ np.array(found) / share.sum())
 
 
 def _broken(curve: Curve, seen: Floats) -> Flags:
