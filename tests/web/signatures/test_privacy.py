@@ -1,6 +1,7 @@
 """An agent's pattern is nowhere to be had outside their circle: tried as everybody, on every page that opens."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -10,6 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from floorwalker.web.signatures.models import Reply
+from tests.house.places import SOURCE, WEB
+from tests.house.places import name as path_of
 from tests.web import small_centre
 from tests.web.conftest import Cast
 from tests.web.signatures.patterns import SECRET, cause, guide, looked_at_all, made, trait
@@ -45,6 +48,14 @@ def read(client: Client, address: str) -> str:
     answer = client.get(address, {"measures": "aht", "measure": "aht", "named": "Omid"})
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode(errors="replace")  # type: ignore[union-attr,no-any-return]
+
+
+def test_only_this_app_and_the_api_above_it_know_of_patterns() -> None:
+    """Nothing else can put them into a digest, a list or an export: no other app reads these tables."""
+    reading = re.compile(r"web[./]signatures|signatures_(trait|finding|guide|cause|reply)")
+    apps = {place.relative_to(WEB).parts[0] for place in WEB.rglob("*.py") if reading.search(place.read_text())}
+    assert apps - {"settings.py", "urls.py"} == {"signatures", "api"}
+    assert [path_of(place) for place in (SOURCE / "cli").rglob("*.py") if reading.search(place.read_text())] == []
 
 
 @pytest.mark.parametrize("name", OUTSIDE)

@@ -24,7 +24,7 @@ SHOWN = timedelta(days=120)
 RECENT = timedelta(days=28)
 ONE_CHANGE = timedelta(days=60)
 """Lasting changes in one direction no farther apart than this are one change that came in steps."""
-TOGETHER, PART = timedelta(days=14), 0.5
+TOGETHER, PART = timedelta(days=28), 0.5
 """A change that begins within this time of one that all share, and is smaller than this part of it, is a part of that one."""
 WRONG_SHARE = 0.1
 """Of the lasting changes offered on a site, at most this share is expected to be none."""
