@@ -6,16 +6,18 @@ import polars as pl
 import pytest
 
 from floorwalker.core.measures import Question
-from floorwalker.warehouse import Counted, FileManifest, Warehouse, staging
+from floorwalker.warehouse import Counted, FileManifest, Warehouse, come_keys, staging
 from tests.warehouse import few_rows as few
 from tests.warehouse.few_rows import at, frames
 
 
-@pytest.fixture(autouse=True, params=["in memory", "on disk"])
+@pytest.fixture(autouse=True, params=["in memory", "on disk", "on disk, keys too"])
 def waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows of an import wait in memory, or on disk when they are many."""
-    if request.param == "on disk":
+    """Rows of an import wait in memory, or on disk when they are many, and their keys as well when they are very many."""
+    if "on disk" in request.param:
         monkeypatch.setattr(staging, "BYTES_IN_MEMORY", 1)
+    if "keys too" in request.param:
+        monkeypatch.setattr(come_keys, "MOST_ROWS", 1)
 
 
 def counts(warehouse: Warehouse, *by: str) -> dict[object, float]:

@@ -31,6 +31,10 @@ def test_a_survey_takes_day_queue_and_agent_from_its_contact(warehouse: Warehous
     assert answered(warehouse) == AS_CONTACT
 
 
+def test_a_survey_that_comes_twice_is_accounted_for(warehouse: Warehouse) -> None:
+    assert warehouse.take(1, [frames(survey=[SAID, SAID])]).counts == {"survey": Counted(kept=1, repeated=1)}
+
+
 def test_a_survey_may_come_in_the_same_import_as_its_contact(warehouse: Warehouse) -> None:
     warehouse.take(1, [frames(survey=[SAID]), contact()])
     assert answered(warehouse) == AS_CONTACT

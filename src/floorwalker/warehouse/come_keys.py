@@ -8,7 +8,7 @@ import polars as pl
 
 from floorwalker.warehouse.keys import Keys
 
-_MOST_ROWS = 12_000_000
+MOST_ROWS = 12_000_000
 
 
 class ComeKeys:
@@ -21,7 +21,7 @@ class ComeKeys:
     @property
     def known(self) -> bool:
         """Whether all that came is still remembered."""
-        return self._rows <= _MOST_ROWS
+        return self._rows <= MOST_ROWS
 
     def add(self, day: date, groups: pl.Series) -> None:
         """Groups that came on a day, each perhaps several times."""
@@ -34,7 +34,7 @@ class ComeKeys:
 
     def forget(self) -> None:
         """Nothing is known any more."""
-        self._rows = _MOST_ROWS + 1
+        self._rows = MOST_ROWS + 1
         self._days.clear()
 
     def of(self, day: date) -> Keys | None:

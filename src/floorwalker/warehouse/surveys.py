@@ -3,7 +3,7 @@
 What a survey itself says stays beside it, so that it can be joined anew whenever contacts come, change or go.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ WAITING = "survey.waiting"
 SOURCES = "contact.sources"
 _KEPT = KEPT["survey"]
 _TAKEN = tuple(name for name in SAID if name != "contact_key")
+_ROWS_AT_ONCE = 100_000
 _WAITING_SCHEMA = {"survey_key": pl.Int64, "contact_native_id": pl.String, "day": pl.Date}
 
 
@@ -44,13 +45,11 @@ class SurveyMerge:
         placed = self._come.beside()
         try:
             waits = [_place(self._root, view, placed, touched)]
-            overtaken = 0
-            doubles = self._come.doubles("survey")
-            for day in self._come.days("survey"):
-                said = self._come.frame("survey", day)
-                current = said.join(doubles[day], on="survey_key", how="anti") if day in doubles else said
-                overtaken += said.height - current.height
-                waits.append(_place(self._root, view, placed, current))
+            came = 0
+            for said in self._said():
+                came += said.height
+                waits.append(_place(self._root, view, placed, said))
+            overtaken = self._come.rows["survey"] - came
             placed.gather()
             pending = merge_all([TableMerge(self._root, "survey", placed)], view, progress)
             keys = [rows["survey_key"] for rows in placed.column("survey", "survey_key")]
@@ -59,6 +58,19 @@ class SurveyMerge:
         pending.counts["survey"] += Counted(repeated=overtaken)
         pending.absorb(_rewait(self._root, view, waiting, keys, pl.concat(waits)))
         return pending
+
+    def _said(self) -> Iterator[pl.DataFrame]:
+        """The surveys that come, each once, many at a time."""
+        doubles, some, rows = self._come.doubles("survey"), [], 0
+        for day in self._come.days("survey"):
+            said = self._come.frame("survey", day)
+            some.append(said.join(doubles[day], on="survey_key", how="anti") if day in doubles else said)
+            rows += said.height
+            if rows >= _ROWS_AT_ONCE:
+                yield pl.concat(some)
+                some, rows = [], 0
+        if some:
+            yield pl.concat(some)
 
     def _anew(
         self, view: Snapshot, contact_days: Iterable[date], waiting: pl.DataFrame, arrived: Iterable[pl.DataFrame]
