@@ -9,7 +9,7 @@ import polars as pl
 
 from floorwalker.core.demand.choosing import Choice
 from floorwalker.core.demand.curves import Curve
-from floorwalker.core.demand.history import DAY, EPOCH, Ints, Schema
+from floorwalker.core.demand.history import DAY, EPOCH, Flags, Ints, Schema
 from floorwalker.core.demand.settings import COLUMNS, Floats
 
 KEY: dict[str, Schema] = {"queue": pl.String, "origin": pl.Datetime("us")}
@@ -22,18 +22,19 @@ class Parts:
     """Collects rows, drivers, choices and refusals."""
 
     def __init__(self) -> None:
-        self.days: dict[tuple[str, datetime, dt.date], tuple[Ints, Curve]] = {}
+        self.days: dict[tuple[str, datetime, dt.date], tuple[Ints, Curve, Flags]] = {}
         self._values: list[Floats] = []
         self._drivers: list[tuple[str, datetime, dt.date, str, float]] = []
         self._choices: list[tuple[object, ...]] = []
         self._refused: list[tuple[str, datetime, str, str]] = []
 
-    def add(self, queue: str, origin: datetime, day: int, minutes: Ints, curve: Curve) -> None:
-        """The cells of one day."""
+    def add(self, queue: str, origin: datetime, day: int, minutes: Ints, whole: Curve, cells: Flags) -> None:
+        """One day: the cells of a whole curve that are to come. Curves share arrays, so they are kept whole."""
+        curve = whole.only(cells)
         expected, quantiles = curve.total()
-        cells = np.column_stack([curve.means, curve.quantiles()])
-        self._values.append(np.vstack([cells, np.append(expected, quantiles)]))
-        self.days[queue, origin, _date(day)] = (minutes, curve)
+        found = np.column_stack([curve.means, curve.quantiles()])
+        self._values.append(np.vstack([found, np.append(expected, quantiles)]))
+        self.days[queue, origin, _date(day)] = (minutes[cells], whole, cells)
 
     def drive(self, queue: str, origin: datetime, day: int, drivers: Iterable[tuple[str, float]]) -> None:
         """What makes the day what it is."""
@@ -62,7 +63,7 @@ class Parts:
         values = np.vstack(self._values) if sizes else np.zeros((0, 1 + len(COLUMNS)))
         is_day = np.zeros(len(parts), bool)
         is_day[np.cumsum(sizes, dtype=np.int64) - 1] = True
-        starts = [np.append(minutes, minutes[0] // DAY * DAY) for minutes, _ in self.days.values()]
+        starts = [np.append(minutes, minutes[0] // DAY * DAY) for minutes, _, _ in self.days.values()]
         queues = pl.Series([queue for queue, _, _ in self.days], dtype=pl.String)
         origins = pl.Series([origin for _, origin, _ in self.days], dtype=pl.Datetime("us"))
         minutes = np.concatenate(starts) if starts else np.zeros(0, np.int64)

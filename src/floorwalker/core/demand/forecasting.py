@@ -12,7 +12,7 @@ from floorwalker.core.demand.borrowing import borrow
 from floorwalker.core.demand.calendar import read
 from floorwalker.core.demand.curves import Curve
 from floorwalker.core.demand.fitting import Fit, fit
-from floorwalker.core.demand.history import DAY, EPOCH, Grid, Ints, Unusable, lay_out
+from floorwalker.core.demand.history import DAY, EPOCH, Flags, Grid, Ints, Unusable, lay_out
 from floorwalker.core.demand.settings import Floats, Settings
 from floorwalker.core.demand.today import update
 
@@ -41,12 +41,12 @@ class Forecast:
     as_good | little_history | borrowed), error and error_of_mean (WAPE by interval and by day, averaged, on past days)."""
     refusals: pl.DataFrame
     """queue, start, code, found: rows and queues that could not be used."""
-    days: dict[tuple[str, datetime, dt.date], tuple[Ints, Curve]] = field(repr=False, default_factory=dict)
+    days: dict[tuple[str, datetime, dt.date], tuple[Ints, Curve, Flags]] = field(repr=False, default_factory=dict)
 
     def scenarios(self, queue: str, origin: datetime, date: dt.date, draws: int = 500, seed: int = 1) -> Scenarios:
         """Draws of a day's counts from the origin on. Raises KeyError where nothing is forecast."""
-        minutes, curve = self.days[queue, origin, date]
-        counts = curve.draw(draws, np.random.default_rng(seed))
+        minutes, whole, cells = self.days[queue, origin, date]
+        counts = whole.only(cells).draw(draws, np.random.default_rng(seed))
         return Scenarios([EPOCH + timedelta(minutes=int(each)) for each in minutes], counts)
 
 
@@ -106,5 +106,5 @@ def _from_origin(grid: Grid, found: Fit, origin: datetime, at: int, parts: Parts
             told += updated.drivers(curve, cells)
             curve = updated.curve
         if cells.any():
-            parts.add(grid.queue, origin, day, grid.starts(day)[cells], curve.only(cells))
+            parts.add(grid.queue, origin, day, grid.starts(day), curve, cells)
             parts.drive(grid.queue, origin, day, told)
