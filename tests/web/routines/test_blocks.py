@@ -10,6 +10,7 @@ from django.test import Client
 from floorwalker.web.accounts.actions import NotDone
 from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.calendars.models import Placed
+from floorwalker.web.planning.lane import lane_of
 from floorwalker.web.planning.models import Expected
 from floorwalker.web.pulse.queries import desk_of
 from floorwalker.web.routines.block_page import block_page, kept_in
@@ -194,3 +195,9 @@ def test_somebody_elses_block_is_not_there(centre: Viewer, as_laleh: Client) -> 
     [placed] = place_blocks([Wish(0, 600, 690)], date(2036, 11, 23), None, centre, NOW)
     assert as_laleh.get(f"/time/unplanned/{placed.pk}/").status_code == 404
     assert as_laleh.post(f"/time/unplanned/{placed.pk}/cancel/").status_code == 404
+
+
+def test_a_block_stands_in_the_lane_of_today_in_few_words(mina: Viewer) -> None:
+    place_blocks([Wish(0, 600, 690)], date(2026, 11, 23), None, mina, NOW)
+    [block] = lane_of(mina, date(2026, 11, 23), Reader("en", "Europe/Warsaw"))
+    assert (block.start, block.end, block.label, block.note, block.kind) == (600, 690, "Unplanned", "no meetings", "kept")

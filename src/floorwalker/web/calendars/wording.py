@@ -42,10 +42,12 @@ PROBLEMS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in a calendar."""
+    """What stands in a calendar; `short` and `note` are for places too narrow for the summary."""
 
     summary: str
     description: str = ""
+    short: str = ""
+    note: str = ""
 
 
 Author = Callable[[Placed, User, Reader], Words]

@@ -28,10 +28,12 @@ def lane_of(viewer: Viewer, day: date, reader: Reader) -> list[Block]:
         Block(
             start=max(_minute(each.time.starts_at.astimezone(zone), day), 0),
             end=min(_minute(each.time.ends_at.astimezone(zone), day), DAY),
-            label=words_of(each.placed, viewer.user, reader).summary,
+            label=words.short or words.summary,
+            note=words.note,
             kind="plain" if each.placed.private else "kept",
         )
         for each in held
+        for words in [words_of(each.placed, viewer.user, reader)]
     ]
     for config in apps.get_app_configs():
         path = getattr(config, "lane", "")

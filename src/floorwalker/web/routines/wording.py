@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts.actions import NotDone
@@ -38,7 +38,7 @@ def in_calendar(placed: Placed, guest: User, reader: Reader) -> Words:
     """An unplanned block as it stands in a calendar."""
     summary = gettext("Unplanned time: no meetings")
     text = gettext("The busiest hours of the day. %(name)s is on the floor then, to see and decide before a queue builds up.")
-    return Words(summary, text % {"name": str(guest)})
+    return Words(summary, text % {"name": str(guest)}, pgettext("a block of time", "Unplanned"), gettext("no meetings"))
 
 
 def span(start: int, end: int, reader: Reader) -> str:
