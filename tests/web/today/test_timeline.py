@@ -48,6 +48,15 @@ def test_too_few_people_at_the_peak_are_told_first(monday: Cast) -> None:
     assert "hatch-look" in found.picture.wide
 
 
+def test_enough_people_in_all_may_be_too_few_in_one_queue(monday: Cast) -> None:
+    mina = viewer_of(monday.user("Mina"), monday.site, MORNING.date())
+    bring_in_pattern(monday.site, Pattern((0,), 480, 1080, 30, "Support", MONDAY, MONDAY), mina, MORNING)
+    found = seen_by("Mina", monday, people=3)
+    assert found is not None
+    assert "and enough people are planned" in found.sentence
+    assert "Of the queues \u2068Billing\u2069 is shortest: up to" in found.lede
+
+
 def test_enough_people_are_told_too(monday: Cast) -> None:
     found = seen_by("Mina", monday, people=20)
     assert found is not None

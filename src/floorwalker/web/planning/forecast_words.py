@@ -1,5 +1,6 @@
 """The sentences about what is expected: how much, why, how good it has been, and what was thought before."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from floorwalker.web.planning.models import Expected, Round
 from floorwalker.web.ui.reader import Reader
 
 TINY = 0.005
+NEAR_HOLIDAY = re.compile(r"(?:before|after)_\d")
 
 DRIVERS: Mapping[str, tuple[Promise, Promise]] = {
     "weekday": (
@@ -26,14 +28,19 @@ DRIVERS: Mapping[str, tuple[Promise, Promise]] = {
         _("An event in the calendar: %(size)s more than usual."),
         _("An event in the calendar: %(size)s less than usual."),
     ),
-    "outage": (
-        _("An outage in the calendar: %(size)s more than usual."),
-        _("An outage in the calendar: %(size)s less than usual."),
-    ),
     "level": (
-        _("The new normal: a lasting shift brought %(size)s more."),
-        _("The new normal: a lasting shift brought %(size)s less."),
+        _("The level of now: %(size)s more than in the eight weeks before."),
+        _("The level of now: %(size)s less than in the eight weeks before."),
     ),
+    "near_holiday": (
+        _("Close to a holiday: %(size)s more than usual."),
+        _("Close to a holiday: %(size)s less than usual."),
+    ),
+    "season": (
+        _("The time of the year: %(size)s more than usual."),
+        _("The time of the year: %(size)s less than usual."),
+    ),
+    "trend": (_("A trend: %(size)s more than now."), _("A trend: %(size)s less than now.")),
     "today_so_far": (
         _("What came so far today: %(size)s more than expected in the morning."),
         _("What came so far today: %(size)s less than expected in the morning."),
@@ -44,7 +51,6 @@ PHASES: Mapping[str, Promise] = {
     "history": _("We are reading the past."),
     "forecast": _("We are forecasting the coming days."),
     "people": _("We are working out how many people they take."),
-    "past": _("We are looking back how good our forecasts were."),
     "room": _("We are working out who may be spared, and how sure that is."),
 }
 
@@ -80,7 +86,8 @@ def so_far(came: float, reader: Reader) -> str:
 def drivers(expected: Expected, reader: Reader) -> list[str]:
     """What drives a day, largest first; what changes nothing is left out."""
     told = []
-    for name, factor in sorted(expected.drivers, key=lambda each: -abs(each[1] - 1)):
+    for driver, factor in sorted(expected.drivers, key=lambda each: -abs(each[1] - 1)):
+        name = "near_holiday" if NEAR_HOLIDAY.fullmatch(driver) else driver
         if name in DRIVERS and abs(factor - 1) >= TINY:
             more, less = DRIVERS[name]
             told.append(str(more if factor > 1 else less) % {"size": reader.percent(abs(factor - 1))})
@@ -118,7 +125,7 @@ LEADS: Mapping[str, Promise] = {
     "same_day": _("Same day"),
     "days_2_7": _("Two to seven days ahead"),
     "days_8_14": _("Eight to fourteen days ahead"),
-    "days_15_28": _("Fifteen to 28 days ahead"),
+    "days_15_on": _("Fifteen days ahead and more"),
 }
 
 

@@ -66,8 +66,3 @@ def _asked(known: Known, queues: Sequence[str], days: int, special: pl.DataFrame
     return demand.forecast(
         known.counts, origins, days, known=special if special.height else None, masked=learned.masked, levels=learned.levels
     )
-
-
-def past_of(known: Known) -> pl.DataFrame:
-    """How good the forecasts of the last four weeks would have been, by queue and lead."""
-    return demand.backtest(known.counts, known.until, days=NEAR_DAYS)

@@ -1,5 +1,6 @@
 """How many people each interval takes: live queues by waiting times, work that may wait by its deadline. Pure arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,3 +123,25 @@ def _mixed(few: Floats, many: Floats, share: Floats, minutes: int) -> Floats:
 def _mean(values: Floats, weights: Floats) -> float | None:
     known = np.isfinite(values) & (weights > 0)
     return float(np.average(values[known], weights=weights[known])) if known.any() else None
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """From and to which minute people are missing without a pause around the worst moment, and how many then."""
+
+    start: int
+    end: int
+    most: int
+
+
+def largest_shortage(minutes: Sequence[int], length: int, need: Floats, planned: Floats) -> Shortage | None:
+    """The stretch around the largest shortage; None where there are always enough. Less than half a person is none."""
+    short = np.rint(np.maximum(need - planned, 0.0))
+    if not short.any():
+        return None
+    worst = first = last = int(np.argmax(short))
+    while first > 0 and short[first - 1] > 0 and minutes[first] - minutes[first - 1] == length:
+        first -= 1
+    while last + 1 < len(short) and short[last + 1] > 0 and minutes[last + 1] - minutes[last] == length:
+        last += 1
+    return Shortage(minutes[first], minutes[last] + length, int(short[worst]))

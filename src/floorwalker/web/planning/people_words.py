@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext, ngettext
 
-from floorwalker.web.planning.needs import Levels
-from floorwalker.web.planning.staffing_day import QueueDay, Shortage
+from floorwalker.web.planning.needs import Levels, Shortage
+from floorwalker.web.planning.staffing_day import QueueDay
 from floorwalker.web.ui.reader import Reader
 from floorwalker.web.ui.values import UNKNOWN
 

@@ -20,6 +20,7 @@ from floorwalker.web.ui.reader import Reader
 
 STEP = 30
 LISTED = 20
+LINES = 150
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,11 @@ class RosterPage:
     days: tuple[Choice, ...]
     lines: tuple[Line, ...]
     rosters: tuple[Came, ...]
+    earlier: str = ""
+    later: str = ""
 
 
-def roster_page(viewer: Viewer, day: date, queue: str, reader: Reader) -> RosterPage:
+def roster_page(viewer: Viewer, day: date, queue: str, reader: Reader, page: int = 1) -> RosterPage:
     """The shifts of a day, of one queue or all; a lead reads the names of their own team only."""
     there = presences(viewer.site, day, day).get(day, [])
     queues = sorted({each.queue for each in there})
@@ -64,11 +67,14 @@ def roster_page(viewer: Viewer, day: date, queue: str, reader: Reader) -> Roster
     asked = [counts[each] for each in queues if queue in ("", each)]
     total = np.sum(asked, axis=0) if asked else np.zeros(DAY // STEP)
     hours = float(total.sum()) * STEP / 60
+    shifts = _shifts(viewer, day, queue, (page - 1) * LINES)
     return RosterPage(
         sentence=roster_words.people_planned(int(np.ceil(total.max() - 1e-9)), hours, reader.day(day, "full"), reader),
         lede=_reach(viewer, reader),
         days=_days(day, queue, viewer.on, reader),
-        lines=tuple(_line(each, reader) for each in _shifts(viewer, day, queue)),
+        lines=tuple(_line(each, reader) for each in shifts[:LINES]),
+        earlier=address(day=day.isoformat(), queue=queue, page=str(page - 1)) if page > 1 else "",
+        later=address(day=day.isoformat(), queue=queue, page=str(page + 1)) if len(shifts) > LINES else "",
         rosters=tuple(
             _came(each, reader) for each in Roster.objects.filter(site=viewer.site).select_related("by__person")[:LISTED]
         )
@@ -103,14 +109,15 @@ def _called(day: date, today: date, reader: Reader) -> str:
     }
 
 
-def _shifts(viewer: Viewer, day: date, queue: str) -> Sequence[Shift]:
+def _shifts(viewer: Viewer, day: date, queue: str, first: int) -> Sequence[Shift]:
+    """One more than a page holds, when there are more."""
     found = in_force(viewer.site).filter(day=day).select_related("person")
     if queue:
         found = found.filter(queue__contains=queue)
     if may_plan(viewer):
-        return list(found)
+        return list(found[first : first + LINES + 1])
     team = Membership.objects.on(day).filter(role=Role.AGENT, team_id__in=viewer.led_teams).values("person_id")
-    return list(found.filter(person_id__in=team))
+    return list(found.filter(person_id__in=team)[first : first + LINES + 1])
 
 
 def _line(shift: Shift, reader: Reader) -> Line:

@@ -1,17 +1,17 @@
 """One round: the coming days of a site worked out anew, and kept so that every page only reads."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import polars as pl
 from django.db import transaction
 from django.db.models import Max
 
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.intake.models import WarehousePart
 from floorwalker.web.intake.queries import open_warehouse
-from floorwalker.web.planning.forecasting import Ahead, forecast_site, past_of
+from floorwalker.web.planning.forecasting import Ahead, forecast_site
 from floorwalker.web.planning.history import Known, Usual, history_of, usual_of
 from floorwalker.web.planning.keeping import expected_rows, keep_expected, snapshot_of_day
 from floorwalker.web.planning.learned import learned_of
@@ -63,8 +63,7 @@ def _work_out(site: Site, known: Known, now: datetime) -> None:
         keep_expected(site, rows)
         snapshot_of_day(site, now)
         known_until = known.until.replace(tzinfo=now.tzinfo)
-        rounds.update(phase="past", known_until=known_until, rates=_rates(usual, plans))
-    rounds.update(choices=_choices(ahead, past_of(known)), phase="room")
+        rounds.update(phase="room", known_until=known_until, choices=_choices(ahead), rates=_rates(usual, plans))
     renew(site, ahead, known, usual, plans, now)
     look_back(site, known, usual, plans, now)
     compare(site, warehouse, known, now)
@@ -76,14 +75,18 @@ def _known_until(now: datetime) -> datetime | None:
     return latest.astimezone(now.tzinfo) if latest else None
 
 
-def _choices(ahead: Ahead, past: pl.DataFrame) -> dict[str, Any]:
-    """By queue and lead: how far the day totals of the last weeks were off, how far the plain mean was, and what is used."""
-    used = {(row["queue"], row["lead"]): row["model"] for row in ahead.near.choices.iter_rows(named=True)}
+def _choices(ahead: Ahead) -> dict[str, Any]:
+    """By queue: lead, model, why, and the error of it and of the plain weekday mean (null: nothing could be compared)."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in past.filter(grain="day").iter_rows(named=True):
-        told = {name: row[name] for name in ("lead", "error", "error_of_mean", "coverage", "outcomes")}
-        found.setdefault(row["queue"], []).append({**told, "model": used.get((row["queue"], row["lead"]), "")})
+    for row in ahead.near.choices.iter_rows(named=True):
+        errors = {name: _known(row[name]) for name in ("error", "error_of_mean")}
+        found.setdefault(row["queue"], []).append({name: row[name] for name in ("lead", "model", "why")} | errors)
     return found
+
+
+def _known(value: float | None) -> float | None:
+    """JSON knows no value that is not a number."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _rates(usual: Mapping[str, Usual], plans: Mapping[str, Plan]) -> dict[str, Any]:

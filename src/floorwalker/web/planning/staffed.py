@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.web.planning.history import USUAL_AHT_S, Usual
 from floorwalker.web.planning.models import Expected, Round
-from floorwalker.web.planning.needs import Rates, needed, needed_by_deadline
+from floorwalker.web.planning.needs import Rates, largest_shortage, needed, needed_by_deadline
 from floorwalker.web.planning.planned import Presence, per_interval
 from floorwalker.web.planning.plans import Plan
 
@@ -45,6 +46,7 @@ def fill_people(
     for whole in by_queue.get("", []):
         parts = [each for queue, mine in by_queue.items() if queue for each in mine if each.day == whole.day]
         whole.people = together(whole.curve["minutes"], parts)
+        whole.people["worst"] = worst_of(parts, there.get(whole.day, ()))
 
 
 def _by_waiting(rows: Sequence[Expected], rates: Rates, plan: Plan) -> None:
@@ -82,7 +84,7 @@ def hands_in(row: Expected, there: Mapping[date, Sequence[Presence]]) -> Floats:
     return np.asarray((starts >= WORKED_FROM) & (starts < WORKED_TO), float)
 
 
-def together(minutes: Sequence[int], parts: Sequence[Expected]) -> dict[str, list[float]]:
+def together(minutes: Sequence[int], parts: Sequence[Expected]) -> dict[str, Any]:
     """What the queues take in each of these intervals, added up."""
     place = {minute: number for number, minute in enumerate(minutes)}
     sums = {name: np.zeros(len(minutes)) for name in POINTS}
@@ -92,6 +94,20 @@ def together(minutes: Sequence[int], parts: Sequence[Expected]) -> dict[str, lis
         for name, total in sums.items():
             total[at] += np.asarray(part.people[name], float)[inside]
     return {name: total.tolist() for name, total in sums.items()}
+
+
+def worst_of(parts: Sequence[Expected], present: Sequence[Presence]) -> dict[str, Any] | None:
+    """The queue in which most people are missing at some time, with minutes and how many; None when nowhere."""
+    found: list[tuple[int, str, int, int]] = []
+    for part in parts if present else ():
+        minutes, length = part.curve["minutes"], part.curve["length"]
+        planned = per_interval(present, [part.queue], minutes, length)[part.queue]
+        if planned.any() and (short := largest_shortage(minutes, length, np.asarray(part.people["need"], float), planned)):
+            found.append((short.most, part.queue, short.start, short.end))
+    if not found:
+        return None
+    most, queue, start, end = max(found)
+    return {"queue": queue, "start": start, "end": end, "most": most}
 
 
 def rates_of_round(queue: str, round_: Round | None) -> Rates:

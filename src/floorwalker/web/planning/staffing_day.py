@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning.forecast_page import open_part
 from floorwalker.web.planning.models import Expected, Round
-from floorwalker.web.planning.needs import Levels, Rates, levels, needed, needed_by_deadline
+from floorwalker.web.planning.needs import Levels, Rates, Shortage, largest_shortage, levels, needed, needed_by_deadline
 from floorwalker.web.planning.planned import Presence, per_interval, presences
 from floorwalker.web.planning.plans import Plan, plans_of
 from floorwalker.web.planning.queries import channels_of, current_round, expected_of, expected_queues
@@ -140,28 +140,11 @@ def _together(row: Expected, queues: Sequence[QueueDay], has_roster: bool) -> Qu
     return QueueDay("", minutes, length, *curve, sums["planned"] if has_roster else None)
 
 
-@dataclass(frozen=True)
-class Shortage:
-    """From and to which minute people are missing without a pause around the worst moment, and how many then."""
-
-    start: int
-    end: int
-    most: int
-
-
 def shortage(day: QueueDay) -> Shortage | None:
     """The stretch with the largest shortage; None when there are always enough, or nobody knows the roster."""
-    if day.planned is None or not len(day.need):
+    if day.planned is None:
         return None
-    short = np.rint(day.short)
-    if not short.any():
-        return None
-    worst = first = last = int(np.argmax(short))
-    while first > 0 and short[first - 1] > 0 and day.minutes[first] - day.minutes[first - 1] == day.length:
-        first -= 1
-    while last + 1 < len(short) and short[last + 1] > 0 and day.minutes[last + 1] - day.minutes[last] == day.length:
-        last += 1
-    return Shortage(day.minutes[first], day.minutes[last] + day.length, int(short[worst]))
+    return largest_shortage(day.minutes, day.length, day.need, day.planned)
 
 
 def whole_day(site: Site, day: date) -> tuple[Expected, QueueDay] | None:

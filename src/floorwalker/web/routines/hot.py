@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
+from floorwalker.web.planning.needs import Shortage
 from floorwalker.web.planning.people_page import people_strip, people_table
 from floorwalker.web.planning.rules import may_open_people_needed
-from floorwalker.web.planning.staffing_day import QueueDay, Shortage, shortage, staffing_day
+from floorwalker.web.planning.staffing_day import QueueDay, shortage, staffing_day
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.routines.courses import queues_today
 from floorwalker.web.routines.peaks import busiest_hour

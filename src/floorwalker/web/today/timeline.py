@@ -1,8 +1,9 @@
 """Today as a score: what will come, who is needed and planned, and the reader's own day, over one time axis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
@@ -10,9 +11,10 @@ from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.planning.forecast_page import busiest_hour, load_strip, open_part
 from floorwalker.web.planning.lane import lane_of
 from floorwalker.web.planning.models import Expected
+from floorwalker.web.planning.needs import Shortage
 from floorwalker.web.planning.people_page import people_strip, people_table
 from floorwalker.web.planning.rules import may_open_people_needed
-from floorwalker.web.planning.staffing_day import QueueDay, Shortage, shortage, whole_day
+from floorwalker.web.planning.staffing_day import QueueDay, shortage, whole_day
 from floorwalker.web.ui.charts import Block, Hand, Lane, Picture, Score, score
 from floorwalker.web.ui.reader import Reader
 
@@ -49,7 +51,7 @@ def timeline(viewer: Viewer, now: datetime, reader: Reader) -> Timeline | None:
         peak=busiest_hour(expected),
     )
     table = people_table(shown, sentence, reader)
-    return Timeline(score(Hand(reader), whole, sentence, table), sentence, _lede(expected, peak, blocks, reader))
+    return Timeline(score(Hand(reader), whole, sentence, table), sentence, _lede(expected, peak, at, reader))
 
 
 def _from(day: QueueDay, minute: int) -> QueueDay:
@@ -91,7 +93,7 @@ def _sentence(peak: int, short: Shortage | None, day: QueueDay, reader: Reader) 
     )
 
 
-def _lede(expected: Expected, peak: int, blocks: Sequence[Block], reader: Reader) -> str:
+def _lede(expected: Expected, peak: int, now: int, reader: Reader) -> str:
     curve, total = expected.curve, expected.total
     words = {
         "n": reader.number(curve["mean"][curve["minutes"].index(peak)]),
@@ -99,8 +101,29 @@ def _lede(expected: Expected, peak: int, blocks: Sequence[Block], reader: Reader
         "low": reader.number(total["q10"]),
         "high": reader.number(total["q90"]),
     }
+    told = gettext("About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day.")
+    told = told % words
+    worst = expected.people.get("worst")
+    if not worst or worst["end"] <= now:
+        return told
+    return f"{told} {_in_queue(worst, reader)}"
+
+
+def _in_queue(worst: Mapping[str, Any], reader: Reader) -> str:
+    """Enough people in all may still be too few in one queue."""
+    words = {
+        "queue": f"\u2068{worst['queue']}\u2069",
+        "n": reader.number(worst["most"]),
+        "from": reader.clock(worst["start"]),
+        "until": reader.clock(worst["end"]),
+    }
     return (
-        gettext("About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day.") % words
+        ngettext(
+            "Of the queues %(queue)s is shortest: one person from %(from)s to %(until)s.",
+            "Of the queues %(queue)s is shortest: up to %(n)s people from %(from)s to %(until)s.",
+            worst["most"],
+        )
+        % words
     )
 
 

@@ -17,7 +17,7 @@ from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.events.queries import kept_holidays
 from floorwalker.web.intake.uploads import plain_name, why_stopped
 from floorwalker.web.planning import rosters
-from floorwalker.web.planning.asking import day_in, local_now, queue_in
+from floorwalker.web.planning.asking import day_in, local_now, number_in, queue_in
 from floorwalker.web.planning.forms import PatternForm
 from floorwalker.web.planning.models import Roster
 from floorwalker.web.planning.queries import queues_known
@@ -42,7 +42,7 @@ def _page(request: Any, form: PatternForm | None, wrong: str = "") -> HttpRespon
     queues = queues_known(viewer.site)
     today = local_now(viewer.site).date()
     queue = queue_in(request.GET, queues)
-    shown = roster_page(viewer, day_in(request.GET, today), queue, reader)
+    shown = roster_page(viewer, day_in(request.GET, today), queue, reader, number_in(request.GET, "page", 1, 999, 1))
     fresh = PatternForm(reader, queues, initial={"weekdays": ["0", "1", "2", "3", "4"], "since": today, "until": today})
     context = {
         "page": shown,
