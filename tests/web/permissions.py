@@ -184,6 +184,10 @@ GET  api:calendar            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:follow_ups          401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:own_signature       401  ok  ok  ?   ?   ?   ?   ?   ?   ?
 GET  api:person_signature    401  ok  ?   ok  ?   ?   ?   ok  ?   ?
+GET  api:changes             401  -   -   ok  ok  ok  ok  ok  ok  ok
+GET  api:one_change          401  -   -   ok  ok  ok  ok  ok  ok  ok
+GET  api:stories             401  -   -   ok  ok  ok  ok  ok  ok  ok
+GET  api:watch_list          401  -   -   ok  ok  ok  ok  ok  ok  ok
 GET  api:journal             401  -   -   -   -   -   -   ok  -   ok
 """
 

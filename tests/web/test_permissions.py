@@ -164,6 +164,7 @@ def places(
         "first-account": {"key": setup_key()},
         "choose-password": spent,
         "api:one_import": {"pk": coming.pk},
+        "api:one_change": {"change": change.pk},
     }
 
 

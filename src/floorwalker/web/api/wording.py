@@ -20,6 +20,10 @@ OPERATIONS: Mapping[str, Promise] = {
     "measures": _("All measures: what each asks, its unit, its formula, and the smallest sample on which it stands."),
     "answers": _("The answer to a question: measures, cut by dimensions, over days, of contacts that pass filters."),
     "contacts": _("The contacts behind a number, newest first."),
+    "changes": _("What changed at the site, in its queues and in the teams whose numbers you may see, latest first."),
+    "one_change": _("One change: its size, its days, and how sure we were day by day."),
+    "stories": _("What people told about changes, latest first."),
+    "watch_list": _("What is undecided, what would cost most if it lasted first."),
     "imports": _("What was brought in and how it went, newest first."),
     "one_import": _("One import: how far it is, and what became of its rows."),
     "people": _("The people whose page you may open: facts of work, never numbers."),
@@ -56,6 +60,10 @@ PARAMETERS: Mapping[str, Promise] = {
     "kind": _("kind of entry: follow_up, observation, friction or idea"),
     "pk": _("number of the import"),
     "person": _("number of a person"),
+    "queue": _("name of a queue"),
+    "team": _("name of a team"),
+    "verdict": _("lasting, blip, early, or held for what the alarm budget holds back"),
+    "change": _("number of a change"),
     "before": _("number of an import: older ones only"),
 }
 

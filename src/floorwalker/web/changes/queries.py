@@ -138,6 +138,21 @@ def finding_seen(viewer: Viewer, pk: int) -> Finding | None:
     return Finding.objects.filter(site=viewer.site, pk=pk, team__in=["", *teams_seen(viewer)]).first()
 
 
+def change_seen(viewer: Viewer, pk: int) -> Change | None:
+    """One finding with what people said of it, if the viewer may see it."""
+    finding = finding_seen(viewer, pk)
+    if finding is None:
+        return None
+    told = story_of(finding, stories_of(viewer.site))
+    return Change(finding, told, ruling_of(finding, held_rulings(viewer.site)))
+
+
+def stories_seen(viewer: Viewer) -> list[Story]:
+    """The stories that the viewer may read, latest first."""
+    teams = {"", *teams_seen(viewer)}
+    return sorted((each for each in stories_of(viewer.site) if each.team in teams), key=lambda each: each.at, reverse=True)
+
+
 def changes_of(viewer: Viewer, ask: Asked) -> list[Change]:
     """The changes asked for, latest first; what happened once is told once (see `folding`)."""
     findings = [each for each in findings_seen(viewer) if each.is_held == ask.is_held]

@@ -84,10 +84,14 @@ def decided(decision: Decision, reader: Reader) -> str:
     return str(DECIDED[decision.kind, decision.by_person]) % words
 
 
+def days_of_doubt(finding: Finding) -> int:
+    """From the onset to the day on which we were sure; so far, where we are not."""
+    return (finding.decided - finding.onset).days if finding.decided else len(finding.chances)
+
+
 def doubt(finding: Finding, reader: Reader) -> str:
     """How many days it took to be sure, and as what the doubt ended; or how many it has lasted."""
-    last = finding.decided.isoformat() if finding.decided else ""
-    days = sum(not last or at < last for at, *_shares in finding.chances)
+    days = days_of_doubt(finding)
     words = {"n": reader.number(days)}
     if finding.kind == Finding.Kind.EARLY:
         return ngettext("In doubt for one day.", "In doubt for %(n)s days.", days) % words

@@ -61,7 +61,7 @@ def watch_page(viewer: Viewer, today: date, reader: Reader) -> WatchPage:
     done = last_round(viewer.site)
     listed = [_watched(change, watch, done, viewer, today, reader) for change, watch in undecided(viewer, done)]
     open_ = tuple(each for each in listed if not each.muted)
-    ended = [each for each in findings_seen(viewer) if not each.is_held and _ended_lately(each, today)]
+    ended = [each.finding for each in changes_of(viewer, Asked()) if _ended_lately(each.finding, today)]
     return WatchPage(
         sentence=_sentence(len(open_), reader),
         open=open_,
@@ -128,7 +128,7 @@ def _people(viewer: Viewer, chosen: Person | None) -> tuple[Choice, ...]:
 
 
 def _ended_lately(finding: Finding, today: date) -> bool:
-    return finding.decided is not None and finding.decided >= today - LATELY and finding.kind != Finding.Kind.EARLY
+    return finding.decided is not None and finding.decided >= today - LATELY and telling.days_of_doubt(finding) > 0
 
 
 def _ended(finding: Finding, reader: Reader) -> Line:
