@@ -208,10 +208,11 @@ def earlier_like(finding: Finding, findings: Sequence[Finding], stories: Sequenc
 def lately(viewer: Viewer, today: date, most: int = 3) -> list[Change]:
     """The few changes worth a look: lasting ones of the last four weeks, what is still open, blips of the last week.
 
-    What nobody has explained yet comes first; what was muted on the watch list or ruled about is left out.
+    A lasting one that nobody has explained is asked about for eight weeks, and comes first; what was muted on the watch list
+    or ruled about is left out.
     """
     muted = list(Watch.objects.filter(site=viewer.site, muted_until__gte=today))
-    found = [each for each in changes_of(viewer, Asked()) if each.ruling is None and _is_recent(each.finding, today)]
+    found = [each for each in changes_of(viewer, Asked()) if each.ruling is None and _is_recent(each, today)]
     quiet = [each for each in found if not any(watch.is_about(each.finding) for watch in muted)]
     return sorted(quiet, key=lambda each: (ORDER.index(each.finding.kind), each.story is not None))[:most]
 
@@ -219,9 +220,10 @@ def lately(viewer: Viewer, today: date, most: int = 3) -> list[Change]:
 ORDER = (Finding.Kind.LASTING, Finding.Kind.EARLY, Finding.Kind.BLIP)
 
 
-def _is_recent(finding: Finding, today: date) -> bool:
+def _is_recent(change: Change, today: date) -> bool:
+    finding = change.finding
     if finding.kind == Finding.Kind.EARLY:
         return True
     if finding.kind == Finding.Kind.BLIP:
         return (finding.until or finding.onset) >= today - timedelta(days=7)
-    return finding.lasts and (finding.decided or finding.onset) >= today - timedelta(days=28)
+    return finding.lasts and (finding.decided or finding.onset) >= today - timedelta(weeks=4 if change.story else 8)
