@@ -60,7 +60,6 @@ PARAMETERS: Mapping[str, Promise] = {
     "kind": _("kind of entry: follow_up, observation, friction or idea"),
     "pk": _("number of the import"),
     "person": _("number of a person"),
-    "queue": _("name of a queue"),
     "team": _("name of a team"),
     "verdict": _("lasting, blip, early, or held for what the alarm budget holds back"),
     "change": _("number of a change"),
