@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -14,7 +15,7 @@ from floorwalker.web.ui.charts import Block
 from floorwalker.web.ui.reader import Reader
 
 Author = Callable[[Viewer, date, Reader], Sequence[Block]]
-"""An app names its own as a dotted path in `lane` of its AppConfig."""
+"""An app names its own as a dotted path in `lane` of its AppConfig; what it places in calendars it then draws here itself."""
 
 DAY = 24 * 60
 
@@ -24,6 +25,7 @@ def lane_of(viewer: Viewer, day: date, reader: Reader) -> list[Block]:
     zone = ZoneInfo(viewer.site.tz)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     held = busy(viewer.user, midnight.astimezone(UTC), (midnight + timedelta(1)).astimezone(UTC))
+    drawn = _drawn_by_apps()
     blocks = [
         Block(
             start=max(_minute(each.time.starts_at.astimezone(zone), day), 0),
@@ -33,14 +35,21 @@ def lane_of(viewer: Viewer, day: date, reader: Reader) -> list[Block]:
             kind="plain" if each.placed.private else "kept",
         )
         for each in held
+        if each.placed.purpose not in drawn
         for words in [words_of(each.placed, viewer.user, reader)]
     ]
-    for config in apps.get_app_configs():
-        path = getattr(config, "lane", "")
-        if path:
-            author: Author = import_string(path)
-            blocks += author(viewer, day, reader)
+    for config in _apps_with_a_lane():
+        author: Author = import_string(config.lane)
+        blocks += author(viewer, day, reader)
     return sorted(blocks, key=lambda block: block.start)
+
+
+def _apps_with_a_lane() -> list[Any]:
+    return [config for config in apps.get_app_configs() if getattr(config, "lane", "")]
+
+
+def _drawn_by_apps() -> set[str]:
+    return {purpose for config in _apps_with_a_lane() for purpose in getattr(config, "calendar_words", {})}
 
 
 def _minute(at: datetime, day: date) -> int:
