@@ -28,7 +28,7 @@ def test_a_change_of_the_whole_site_is_no_agents_change() -> None:
     assert len(called(alone)) == 30
     site, agents = patterns.judge_family(family(2.0), PARENTS)
     assert called(site) == {"site"}
-    assert len(called(agents) - called(patterns.classify(family(0.0)[1]))) <= 1
+    assert len(called(agents) - called(patterns.classify(family(0.0)[1]))) <= 2
 
 
 def test_an_agents_own_change_stays_theirs() -> None:

@@ -40,7 +40,7 @@ ANEW = 5.0
 """How far in sd a level may lie from the old one after a person's `new_normal`."""
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def transformed(kind, value, n):
     """The value on the scale where noise is nearly normal."""
     if kind == COUNT:
@@ -50,28 +50,29 @@ def transformed(kind, value, n):
     return value
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def restored(kind, y):
     """A transformed value back in the measure's own unit."""
     if kind == COUNT:
-        return max(y, 0.0) ** 2.5
+        y = max(y, 0.0)
+        return y * y * np.sqrt(y)
     if kind == RATE:
         return np.sin(min(max(y, 0.0), 1.5707963)) ** 2
     return y
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def known_part(kind, usual, n):
     """(scale, v): noise variance is scale x (between + within x v), v falling with the number of observations."""
     if kind == COUNT:
-        m = max(usual, 0.75) ** 2.5
-        return 0.16 * m**0.8, 1.0 / m
+        y = max(usual, 0.75)
+        return 0.16 * y * y, 1.0 / (y * y * np.sqrt(y))
     if kind == RATE:
         return 1.0, 1.0 / (4.0 * n + 2.0)
     return 1.0, 1.0 / n if n > 0 else 1.0
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def usual_and_variance(m, i, kind, weekday, n):
     """Expected transformed value, its predictive variance, and the variance of a day with a usual number of observations."""
     usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
@@ -83,7 +84,7 @@ def usual_and_variance(m, i, kind, weekday, n):
     return usual, max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), floor) + doubt, typical
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def absorb_old_days(m, i, kind, today, knobs):
     """Let days that have become PATIENCE days old into the baseline, each by its trust.
 
@@ -93,7 +94,7 @@ def absorb_old_days(m, i, kind, today, knobs):
     _absorb(m, i, kind, last, knobs)
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _absorb(m, i, kind, last, knobs):
     for day in range(m.counts[i, ABSORBED] + 1, last + 1):
         slot = day % WINDOW
@@ -116,7 +117,7 @@ def begin_level_anew(m, i, kind, today, knobs):
     m.counts[i, NORMAL_SINCE], m.counts[i, STATE], m.counts[i, CLOSED_DAY] = today, STEADY, NEVER
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _drift(m, i, kind, knobs):
     scale, _ = known_part(kind, m.theta[i, 0], 1.0)
     variance = scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V])
@@ -125,27 +126,26 @@ def _drift(m, i, kind, knobs):
         m.cov[i, k, k] += knobs[WEEKDAY_DRIFT] ** 2 * variance
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _learn_day(m, i, kind, weekday, y, n, trust):
     """One Kalman step; a doubtful day counts as one with more noise. Returns the residual before it."""
     usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
     scale, v = known_part(kind, usual, n)
     c, k = m.cov[i], 1 + weekday
     noise = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), 1e-6 * usual * usual + 1e-12) / trust
-    pull = np.empty(8)
     for a in range(8):
-        pull[a] = c[a, 0] + c[a, k]
-    variance = pull[0] + pull[k] + noise
+        c[8, a] = c[0, a] + c[k, a]
+    variance = c[8, 0] + c[8, k] + noise
     residual = y - usual
     for a in range(8):
-        gain = pull[a] / variance
+        gain = c[8, a] / variance
         m.theta[i, a] += gain * residual
         for b in range(8):
-            c[a, b] -= gain * pull[b]
+            c[a, b] -= gain * c[8, b]
     return residual
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
     scale, v = known_part(kind, m.theta[i, 0] + m.theta[i, 1 + weekday], m.n[i, slot])
     variance = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), 1e-300)
@@ -166,7 +166,7 @@ def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
         s[LAG_MASS] += both
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def estimate_noise(m, i, kind):
     """Split the noise into its two parts; autocorrelation, shrunk, becomes the tempering (1 - phi) / (1 + phi)."""
     s = m.sums[i]
@@ -186,7 +186,7 @@ def estimate_noise(m, i, kind):
     m.noise[i, TEMPER] = (1 - phi) / (1 + phi)
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def evened(m, i, score):
     """The score without its series' skewness (Cornish & Fisher 1937); beyond three sd it only moves along."""
     skew = min(max(m.sums[i, SKEW] / (m.sums[i, MASS] + 60.0), -0.6), 0.6)

@@ -29,8 +29,8 @@ from floorwalker.core.patterns.verdicts import (
     O_ONSET_LOW,
     O_REASON,
     O_STATE,
-    SHARES,
 )
+from floorwalker.core.patterns.weighing import SHARES
 
 STATES = ("learning", "steady", "watch", "blip", "shift", "trend", "weekday", "spread")
 REASONS = (

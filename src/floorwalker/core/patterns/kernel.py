@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
-from floorwalker.core.patterns.bank import ordinary, rebuild, weigh_day
+from floorwalker.core.patterns.bank import add_day, rebuild, recall, remember
 from floorwalker.core.patterns.baseline import (
     absorb_old_days,
     begin_level_anew,
@@ -24,6 +24,7 @@ from floorwalker.core.patterns.memory import (
     FIRST_JUDGED,
     LAST_DAY,
     LEARNING,
+    LEVEL_DOUBT,
     NEVER,
     RUN_ONSET,
     SEEN,
@@ -36,9 +37,9 @@ from floorwalker.core.patterns.memory import (
     TEMPER,
     TREND,
 )
-from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, WINDOW
+from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, SHARED_DOUBT, WINDOW
+from floorwalker.core.patterns.sums import ordinary
 from floorwalker.core.patterns.verdicts import (
-    BY_AGE,
     O_DECISION,
     O_ONSET,
     O_ONSET_HIGH,
@@ -46,8 +47,6 @@ from floorwalker.core.patterns.verdicts import (
     O_REASON,
     O_SCORE,
     O_STATE,
-    P_BLIP,
-    P_NOTHING,
     R_LEARNING,
     R_NO_DATA,
     R_TOLD,
@@ -57,14 +56,13 @@ from floorwalker.core.patterns.verdicts import (
     describe,
     describe_size,
     remember_closed,
-    size_of_lasting,
     take_as_normal,
-    weigh_types,
 )
+from floorwalker.core.patterns.weighing import BY_AGE, P_BLIP, P_NOTHING, size_of_lasting, weigh_types
 
 FARTHEST = 1000.0
 """Scores beyond this are told as this."""
-KERNELS = ("settings", "memory", "baseline", "bank", "verdicts", "kernel")
+KERNELS = ("settings", "memory", "baseline", "sums", "bank", "weighing", "verdicts", "kernel")
 
 
 @njit(nogil=True, error_model="numpy")
@@ -75,7 +73,7 @@ def walk(m, i, kind, days, values, weights, expected, told, evidence, t, shares,
     """
     by_age, size = np.zeros((BY_AGE, WINDOW)), np.zeros(4)
     judged = m.counts[i, LAST_DAY]
-    rebuild(m, i, evidence, t)
+    recall(m, i, evidence, t)
     for k in range(days.shape[0]):
         today = days[k]
         codes[k, :] = NEVER
@@ -92,18 +90,19 @@ def walk(m, i, kind, days, values, weights, expected, told, evidence, t, shares,
             continue
         _catch_up(m, i, today, again, evidence, t)
         _answer(m, i, kind, today, weights[k], evidence, t, by_age, size, shares[k], codes[k], figures[k])
+    remember(m, i, evidence)
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _catch_up(m, i, today, again, evidence, t):
     """Weigh every calendar day since the last one; after a gap longer than the window, begin anew."""
-    if again or today - evidence.turn[1] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
+    if again or today - evidence.last[0] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
         rebuild(m, i, evidence, t)
-    for day in range(evidence.turn[1] + 1, today + 1):
-        weigh_day(m, i, day, evidence, t)
+    for day in range(evidence.last[0] + 1, today + 1):
+        add_day(m, i, day, evidence, t)
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _listen(m, i, today, told, t):
     """Note what a person has said of the day; True where the evidence of the days before is no longer what it was."""
     last = m.counts[i, LAST_DAY]
@@ -130,7 +129,7 @@ def _leave_denied_days_out(m, i, today):
             m.trust[i, slot], found = 0, True
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _take(m, i, kind, today, value, n, expected, told, t):
     seen = m.counts[i, SEEN]
     if seen < t.knobs[LEARNING_DAYS] and told == T_LEFT_OUT:
@@ -155,15 +154,16 @@ def _take(m, i, kind, today, value, n, expected, told, t):
         score = evened(m, i, (m.y[i, slot] - usual) / np.sqrt(variance))
         m.score[i, slot] = min(max(score, -FARTHEST), FARTHEST)
         m.temper[i, slot] = m.noise[i, TEMPER]
+        m.noise[i, LEVEL_DOUBT] = t.knobs[SHARED_DOUBT] ** 2
         m.reach[i, slot] = np.sqrt(typical / variance)
         m.trust[i, slot] = 0.0 if told == T_LEFT_OUT else max(ordinary(m.score[i, slot], t.knobs), 0.001)
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figures):
     weekday = (today + 3) % 7
     _, _, typical = usual_and_variance(m, i, kind, weekday, n)
-    lasting = weigh_types(m, i, today, evidence, by_age, shares)
+    lasting = weigh_types(m, i, today, evidence, by_age, shares, t)
     remember_closed(m, i, today, shares)
     decide(m, i, today, lasting, shares, by_age, codes, t)
     if m.told[i, today % WINDOW] == T_LEFT_OUT:
@@ -175,7 +175,7 @@ def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figu
     elif codes[O_REASON] == R_USUAL:
         codes[O_REASON] = R_NO_DATA
     if codes[O_STATE] == SHIFT or codes[O_STATE] == TREND:
-        size_of_lasting(m, i, today, max(codes[O_ONSET], today - WINDOW + 1), evidence, t, size)
+        size_of_lasting(m, i, today, evidence, t, size)
         describe_size(m, i, kind, typical, size, figures)
     normal = take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes)
     if normal or close_blip(m, i, today, by_age, codes, t):

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from floorwalker.core.patterns.settings import COLUMNS, SIZES, SPREADS, WINDOW
+from floorwalker.core.patterns.settings import LASTING_PARTS, RAMPS, S_SHAPES, SHORT, SPREADS, WINDOW
 
 SEEN, ABSORBED, LAST_DAY, FIRST_JUDGED, STATE, RUN_ONSET, CLOSED_DAY, NORMAL_SINCE, COUNTS = range(9)
 MASS, V, VV, R, RV, LAG, LAG_MASS, SKEW, SUMS = range(9)
-BETWEEN, WITHIN, TEMPER, MEAN_V, NOISE = range(5)
+BETWEEN, WITHIN, TEMPER, MEAN_V, LEVEL_DOUBT, NOISE = range(6)
 LEARNING, STEADY, WATCH, BLIP, SHIFT, TREND, WEEKDAY_CHANGED, SPREAD_CHANGED = range(8)
 T_NOTHING, T_BEFORE, T_DENIED, T_LEFT_OUT, T_NORMAL = range(5)
 
@@ -21,11 +21,12 @@ class Memory(NamedTuple):
     theta: NDArray[np.float64]
     """(series, 8) level and seven weekday effects on the transformed scale."""
     cov: NDArray[np.float64]
-    """(series, 8, 8) their covariance."""
+    """(series, 9, 8) their covariance; the last row is room for a step of the filter."""
     sums: NDArray[np.float64]
     """(series, SUMS) discounted sums from which the noise is estimated."""
     noise: NDArray[np.float64]
-    """(series, NOISE) variance between days, variance within a day, tempering, mean of the known part."""
+    """(series, NOISE) variance between days, variance within a day, tempering, mean of the known part,
+    doubt of the level in usual sd squared."""
     day: NDArray[np.int32]
     """(series, WINDOW) calendar day of each slot."""
     y: NDArray[np.float64]
@@ -42,44 +43,49 @@ class Memory(NamedTuple):
     """(series, WINDOW) chance that the day was an ordinary one; 0 where it is left out (a closed blip)."""
     boost: NDArray[np.float32]
     """(series, WINDOW) factor on the hazards (a known event that day)."""
+    over: NDArray[np.float32]
+    """(series, WINDOW) what the evidence calls `over`."""
+    alive: NDArray[np.float32]
+    """(series, KINDS, SHORT) what the evidence calls `short`."""
     told: NDArray[np.int8]
     """(series, WINDOW) what a person has said of the day (T_*)."""
     counts: NDArray[np.int64]
     """(series, COUNTS)"""
     closed: NDArray[np.float64]
-    """(series, 2) probability and size of the last closed blip."""
+    """(series, 2) probability of the last closed blip; scale of `over` and `alive`."""
 
 
 class Evidence(NamedTuple):
-    """Likelihood ratios against 'nothing happened', for one series, by age of the onset in days; scratch, never stored.
+    """What the days say for each onset of one series, by the slot of its day; scratch, of which `recall` needs little."""
 
-    The first axis of `lasting` and `short` is yesterday and today, in turn.
-    """
-
-    lasting: NDArray[np.float32]
-    """(2, sizes, WINDOW) steps, joined by each ramp that has reached its full size."""
-    short: NDArray[np.float32]
-    """(2, sizes, columns) ramps that still rise and decays, one segment of ages each."""
-    weekday: NDArray[np.float32]
-    """(7, sizes, onsets) by weekday of the onset."""
+    sums: NDArray[np.float32]
+    """(4, shapes, WINDOW) PULL: sum of shape x score since the onset; WEIGHT: of shape squared; CROSS: of shape, which is what
+    a wrong level would do to the pull; ODDS: of the logarithm of the chance that a day is ordinary."""
     spread: NDArray[np.float32]
-    """(2, spreads, WINDOW)"""
+    """(spreads, WINDOW) logarithm of the ratio."""
     over: NDArray[np.float32]
-    """(2, WINDOW) prior times evidence of blips that have ended."""
-    trend: NDArray[np.float32]
-    """(2, WINDOW) part of `lasting` that came as a ramp."""
+    """(WINDOW,) prior times ratio of blips that have ended, divided by exp(scale)."""
+    short: NDArray[np.float32]
+    """(KINDS, SHORT) the same of blips that are still on, by kind and age."""
     mass: NDArray[np.float32]
-    """(MASSES, WINDOW) prior times evidence of each type."""
-    columns: NDArray[np.float32]
-    """(columns,) prior times evidence of each column of `short`."""
+    """(MASSES, WINDOW) the same of what lasts, by type."""
+    ratio: NDArray[np.float32]
+    """(2, terms, WINDOW) scratch: POWER and FACTOR of each ratio; the next three likewise, for the youngest onsets by age."""
+    peak: NDArray[np.float32]
+    near: NDArray[np.float32]
+    near_ratio: NDArray[np.float32]
     scale: NDArray[np.float32]
-    """(1,) evidence of 'nothing' on the common scale."""
-    turn: NDArray[np.int64]
-    """(2,) which half is today's, and today's day number."""
+    """(1,) logarithm of what masses are divided by."""
+    last: NDArray[np.int64]
+    """(1,) today's day number."""
 
 
 NEVER = -(10**6)
-M_LASTING, M_RISING, M_DECAY, M_WEEKDAY, M_OUTLIER, M_BUMP, M_SPREAD, MASSES = range(8)
+PULL, WEIGHT, CROSS, ODDS = range(4)
+POWER, FACTOR = range(2)
+K_OUTLIER, K_BUMP, K_DECAY, KINDS = 0, 1, 2, 4
+"""Two kinds of decay."""
+M_LASTING, M_RISING, M_WEEKDAY, M_SPREAD, MASSES = range(5)
 
 
 def new_memory(series: int) -> Memory:
@@ -89,7 +95,7 @@ def new_memory(series: int) -> Memory:
     counts[:, LAST_DAY:] = NEVER
     return Memory(
         theta=np.zeros((series, 8)),
-        cov=np.zeros((series, 8, 8)),
+        cov=np.zeros((series, 9, 8)),
         sums=np.zeros((series, SUMS)),
         noise=np.zeros((series, NOISE)),
         day=np.full(slots, NEVER, np.int32),
@@ -100,6 +106,8 @@ def new_memory(series: int) -> Memory:
         temper=np.ones(slots, np.float32),
         trust=np.zeros(slots, np.float32),
         boost=np.ones(slots, np.float32),
+        over=np.zeros(slots, np.float32),
+        alive=np.zeros((series, KINDS, SHORT), np.float32),
         told=np.zeros(slots, np.int8),
         counts=counts,
         closed=np.zeros((series, 2)),
@@ -113,16 +121,21 @@ def each(change: Callable[..., Any], *memories: Memory) -> Memory:
 
 def new_evidence() -> Evidence:
     """Room for the evidence of one series."""
-    sizes, columns, single = len(SIZES), COLUMNS, np.float32
+    terms = LASTING_PARTS * (1 + RAMPS) + 1
+
+    def room(*shape: int) -> NDArray[np.float32]:
+        return np.zeros(shape, np.float32)
+
     return Evidence(
-        lasting=np.zeros((2, sizes, WINDOW), single),
-        short=np.zeros((2, sizes, columns), single),
-        weekday=np.zeros((7, sizes, WINDOW // 7 + 1), single),
-        spread=np.zeros((2, len(SPREADS), WINDOW), single),
-        over=np.zeros((2, WINDOW), single),
-        trend=np.zeros((2, WINDOW), single),
-        mass=np.zeros((MASSES, WINDOW), single),
-        columns=np.zeros(columns, single),
-        scale=np.ones(1, single),
-        turn=np.zeros(2, np.int64),
+        sums=room(4, S_SHAPES, WINDOW),
+        spread=room(len(SPREADS), WINDOW),
+        over=room(WINDOW),
+        short=room(KINDS, SHORT),
+        mass=room(MASSES, WINDOW),
+        ratio=room(2, terms, WINDOW),
+        peak=room(WINDOW),
+        near=room(4, 3, SHORT),
+        near_ratio=room(2, KINDS, SHORT),
+        scale=room(1),
+        last=np.zeros(1, np.int64),
     )

@@ -8,37 +8,32 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-WINDOW = 65
-"""Onsets in this many calendar days, today included, are weighed at once (one more than a multiple of the vector width)."""
-COLUMNS = 65
-"""Days of all ramps and decays together, with room for whole vectors."""
+WINDOW = 64
+"""Onsets in this many calendar days, today included, are weighed at once (a multiple of the vector width)."""
 RECENT = 28
 """`p_lasting` and `p_blip` speak of onsets in this many days, today included."""
 PATIENCE = 28
 """A day enters the baseline when it is this old: late enough for a blip in it to have been recognised and left out."""
-MAGNITUDES = np.array([0.5, 0.7, 0.95, 1.25, 1.6, 2.0, 2.5, 3.1, 3.9, 4.9, 6.1, 7.6])
-SIZES = np.concatenate([-MAGNITUDES[::-1], MAGNITUDES])
-"""Effects on the grid, in standard deviations of a usual day, down and up."""
 RAMP_DAYS = (10, 14, 20)
 DECAY_DAYS = (1.6, 2.8)
 DECAY_ENDS = (6, 10)
 SPREADS = np.array([1.6, 2.4])
 LONGEST_BLIP = 10
+SHORT = 16
+"""Blips that are still on are younger than this (two vectors)."""
+RAMPS = len(RAMP_DAYS)
+S_STEP, S_RAMPS, S_WEEKDAY, S_DECAYS, S_SHAPES = 0, 1, 1 + RAMPS, 2 + RAMPS, 4 + RAMPS
+LASTING_PARTS = 2
+X_OUTLIER, X_BUMP, X_DECAY, X_WEEKDAY, X_STEP, X_RAMP, X_BELIEFS = 0, 1, 2, 3, 4, 4 + LASTING_PARTS, 4 + 2 * LASTING_PARTS
 
 
 @dataclass(frozen=True)
 class Size:
-    """A belief about the size of an effect in sd: gamma distributed with this mean and spread, either sign."""
+    """A belief about the size of an effect in sd: normal with this mean and spread, up or down alike; `share` of a mixture."""
 
     mean: float
     spread: float
-
-    def weights(self) -> Floats:
-        """Share of the belief at each of `SIZES`; sums to one."""
-        k, theta = (self.mean / self.spread) ** 2, self.spread**2 / self.mean
-        density = np.exp(k * np.log(MAGNITUDES) - MAGNITUDES / theta - (k * np.log(self.mean) - self.mean / theta))
-        both = np.concatenate([density[::-1], density])
-        return np.asarray(both / both.sum())
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ class Settings:
     outlier_size: Size = Size(5.0, 1.6)
     bump_size: Size = Size(3.3, 1.0)
     decay_size: Size = Size(4.8, 1.4)
-    lasting_size: Size = Size(1.6, 0.7)
+    lasting_sizes: tuple[Size, Size] = (Size(1.15, 0.35, 0.6), Size(2.3, 0.7, 0.4))
     weekday_size: Size = Size(2.6, 1.0)
     tail: float = 0.001
     tail_scale: float = 3.0
@@ -80,20 +75,20 @@ class Settings:
     level_drift: float = 0.012
     weekday_drift: float = 0.004
     variance_memory: float = 0.995
+    level_doubt: float = 0.0
 
 
 class Tables(NamedTuple):
     """The same as arrays for the kernels. Sizes in sd; hazards are folded into the beliefs."""
 
-    sizes: NDArray[np.float32]
-    beliefs: NDArray[np.float32]
-    """(6, sizes): step, ramp, decay, weekday, outlier, bump."""
     level: NDArray[np.float32]
-    """(columns,) part of its size that a shape shows in each of its first days: the ramps, then the decays."""
+    """(WINDOW, shapes, WINDOW) part of its size that a shape shows: slot of today, shape, slot of the onset."""
+    beliefs: NDArray[np.float32]
+    """(beliefs, 3) chance a day, mean and variance of the size."""
     running: NDArray[np.float32]
-    """(2, 16) chance that an outlier, a bump is still on at each age."""
+    """(kinds, SHORT) chance that an outlier, a bump, each decay is still on at each age."""
     ending: NDArray[np.float32]
-    """(2, 16) chance that one that was on the day before has ended at each age."""
+    """(kinds, SHORT) chance that one that was on the day before has ended at each age."""
     spreads: Floats
     spread_hazard: Floats
     knobs: Floats
@@ -101,24 +96,28 @@ class Tables(NamedTuple):
 
 def tables(s: Settings) -> Tables:
     """Lay the settings out for the kernels."""
-    h = s.hazards
+    h, age = s.hazards, np.arange(WINDOW)
     beliefs = [
-        h.step * s.lasting_size.weights(),
-        h.ramp / len(RAMP_DAYS) * s.lasting_size.weights(),
-        h.decay / len(DECAY_DAYS) * s.decay_size.weights(),
-        h.weekday * s.weekday_size.weights(),
-        h.outlier * s.outlier_size.weights(),
-        h.bump * s.bump_size.weights(),
+        (h.outlier, s.outlier_size),
+        (h.bump, s.bump_size),
+        (h.decay / len(DECAY_DAYS), s.decay_size),
+        (h.weekday, s.weekday_size),
+        *((h.step, size) for size in s.lasting_sizes),
+        *((h.ramp / RAMPS, size) for size in s.lasting_sizes),
     ]
-    level = [(np.arange(days) + 1) / days for days in RAMP_DAYS]
-    level += [np.exp(-np.arange(end) / days) for days, end in zip(DECAY_DAYS, DECAY_ENDS, strict=True)]
-    age = np.arange(16)
-    running = np.stack([age < 1, 1 - np.clip((age - 1) / (LONGEST_BLIP - 1), 0, 1)]).astype(np.float64)
-    before = np.concatenate([np.ones((2, 1)), running[:, :-1]], axis=1)
+    levels = [
+        np.ones(WINDOW),
+        *(np.minimum((age + 1) / days, 1) for days in RAMP_DAYS),
+        age % 7 == 0,
+        *(np.exp(-age / days) * (age < end) for days, end in zip(DECAY_DAYS, DECAY_ENDS, strict=True)),
+    ]
+    short = np.arange(SHORT)
+    bump = 1 - np.clip((short - 1) / (LONGEST_BLIP - 1), 0, 1)
+    running = np.stack([short < 1, bump, *(short < end for end in DECAY_ENDS)]).astype(np.float64)
+    before = np.concatenate([np.ones((len(running), 1)), running[:, :-1]], axis=1)
     return Tables(
-        sizes=SIZES.astype(np.float32),
-        beliefs=np.maximum(np.stack(beliefs), 1e-12).astype(np.float32),
-        level=np.pad(np.concatenate(level), (0, COLUMNS - sum(RAMP_DAYS) - sum(DECAY_ENDS))).astype(np.float32),
+        level=np.ascontiguousarray(np.stack(levels)[:, (age[:, None] - age) % WINDOW].transpose(1, 0, 2), np.float32),
+        beliefs=np.array([(hazard * size.share, size.mean, size.spread**2) for hazard, size in beliefs], np.float32),
         running=running.astype(np.float32),
         ending=np.where(before > 0, 1 - running / np.maximum(before, 1e-9), 0).astype(np.float32),
         spreads=SPREADS,
@@ -144,6 +143,7 @@ KNOBS = (
     "level_drift",
     "weekday_drift",
     "variance_memory",
+    "level_doubt",
 )
 (
     TAIL,
@@ -162,4 +162,5 @@ KNOBS = (
     LEVEL_DRIFT,
     WEEKDAY_DRIFT,
     VARIANCE_MEMORY,
-) = range(16)
+    SHARED_DOUBT,
+) = range(17)

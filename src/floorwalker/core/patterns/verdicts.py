@@ -6,25 +6,16 @@
 import numpy as np
 from numba import njit
 
-from floorwalker.core.patterns.bank import B_RAMP, B_STEP, FIRST_DECAY
 from floorwalker.core.patterns.baseline import restored, usual_and_variance
 from floorwalker.core.patterns.memory import (
     BLIP,
     CLOSED_DAY,
-    M_BUMP,
-    M_DECAY,
-    M_LASTING,
-    M_OUTLIER,
-    M_RISING,
-    M_SPREAD,
-    M_WEEKDAY,
     NEVER,
     RUN_ONSET,
     SHIFT,
     SPREAD_CHANGED,
     STATE,
     STEADY,
-    T_BEFORE,
     T_DENIED,
     TREND,
     WATCH,
@@ -37,7 +28,6 @@ from floorwalker.core.patterns.settings import (
     CALL_AGE,
     CLOSE_AGE,
     CLOSE_BLIP,
-    DECAY_ENDS,
     KEEP,
     LONGEST_BLIP,
     RECENT,
@@ -45,58 +35,28 @@ from floorwalker.core.patterns.settings import (
     SURE_WHEN_OLD,
     WINDOW,
 )
+from floorwalker.core.patterns.weighing import (
+    A_BLIP,
+    A_LASTING,
+    A_OVER,
+    P_BLIP,
+    P_LASTING,
+    P_LEVEL,
+    P_NOTHING,
+    P_SPREAD,
+    P_TREND,
+    P_WEEKDAY,
+    size_of_lasting,
+    total_of,
+)
 
-P_NOTHING, P_BLIP, P_LASTING, P_LEVEL, P_TREND, P_WEEKDAY, P_SPREAD, SHARES = range(8)
-A_LASTING, A_BLIP, A_OVER, BY_AGE = range(4)
 O_STATE, O_REASON, O_ONSET, O_ONSET_LOW, O_ONSET_HIGH, O_DECISION, O_FIRST, O_LAST, CODES = range(9)
 O_SIZE, O_SIZE_LOW, O_SIZE_HIGH, O_USUAL, O_LOW, O_HIGH, O_SCORE, O_CHANGE, O_CHANGE_LOW, O_CHANGE_HIGH, FIGURES = range(11)
 R_LEARNING, R_NO_DATA, R_USUAL, R_UNDECIDED, R_AWAY, R_RETURNED, R_LEVEL, R_TREND, R_WEEKDAY, R_SPREAD, R_TOLD = range(11)
 D_BLIP, D_NORMAL = 1, 2
 
 
-@njit(nogil=True, error_model="numpy")
-def weigh_types(m, i, today, evidence, by_age, shares):
-    """Fill `shares` (P_*) for today and `by_age` (BY_AGE, WINDOW) with the chance of each onset.
-
-    A lasting change that a person has denied counts as temporary as long as the denial runs, and not at all afterwards.
-
-    Returns the chance of a lasting change at any onset still weighed.
-    """
-    now, mass = evidence.turn[0], evidence.mass
-    over, trend = evidence.over[now], evidence.trend[now]
-    total = float(evidence.scale[0])
-    running = m.told[i, today % WINDOW] == T_DENIED
-    shares[:] = 0
-    for age in range(WINDOW):
-        by_age[A_LASTING, age] = mass[M_LASTING, age] + mass[M_RISING, age]
-        by_age[A_OVER, age] = over[age] + (mass[M_DECAY, age] if age >= DECAY_ENDS[0] else 0.0)
-        by_age[A_BLIP, age] = mass[M_OUTLIER, age] + mass[M_BUMP, age] + mass[M_DECAY, age] + over[age]
-        denied = m.told[i, (today - age) % WINDOW]
-        if denied in (T_DENIED, T_BEFORE):
-            if running:
-                by_age[A_BLIP, age] += by_age[A_LASTING, age]
-                shares[P_BLIP] += by_age[A_LASTING, age] if age >= RECENT else 0.0
-            by_age[A_LASTING, age] = 0
-        shares[P_WEEKDAY] += mass[M_WEEKDAY, age]
-        shares[P_SPREAD] += mass[M_SPREAD, age]
-        total += by_age[A_LASTING, age] + by_age[A_BLIP, age]
-        if age < RECENT:
-            if by_age[A_LASTING, age] > 0:
-                shares[P_TREND] += mass[M_RISING, age] + trend[age] * mass[M_LASTING, age]
-            shares[P_LASTING] += by_age[A_LASTING, age]
-            shares[P_BLIP] += by_age[A_BLIP, age]
-    total += shares[P_WEEKDAY] + shares[P_SPREAD]
-    shares[P_NOTHING] = evidence.scale[0]
-    for k in range(A_LASTING, BY_AGE):
-        for age in range(WINDOW):
-            by_age[k, age] /= total
-    for k in range(SHARES):
-        shares[k] /= total
-    shares[P_LEVEL] = shares[P_LASTING] - shares[P_TREND]
-    return by_age[A_LASTING].sum()
-
-
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def remember_closed(m, i, today, shares):
     """A blip that was closed and left out of the evidence still counts as one for RECENT days."""
     if today - m.counts[i, CLOSED_DAY] < RECENT:
@@ -105,18 +65,18 @@ def remember_closed(m, i, today, shares):
         shares[P_NOTHING] *= other
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def decide(m, i, today, lasting, shares, by_age, codes, t):
     """The state of the day with its onset; a running shift keeps its onset unless the evidence has clearly moved."""
     on = m.counts[i, STATE] == SHIFT or m.counts[i, STATE] == TREND
     codes[:] = NEVER
     onset, state, reason = NEVER, STEADY, R_USUAL
     sure = shares[P_LASTING] >= t.knobs[SURE] * (shares[P_LASTING] + shares[P_NOTHING])
-    sure = by_age[A_LASTING, int(t.knobs[CALL_AGE]) :].sum() >= t.knobs[CALL] and (
+    sure = total_of(by_age, A_LASTING, int(t.knobs[CALL_AGE]), WINDOW) >= t.knobs[CALL] and (
         sure or lasting >= t.knobs[SURE_WHEN_OLD] * (lasting + shares[P_NOTHING])
     )
     if sure or (on and lasting >= t.knobs[KEEP]):
-        onset = onset_of(today, by_age[A_LASTING], codes)
+        onset = onset_of(today, by_age, A_LASTING, WINDOW, codes)
         if on and abs(onset - m.counts[i, RUN_ONSET]) <= 7:
             onset = m.counts[i, RUN_ONSET]
         state, reason = (TREND, R_TREND) if shares[P_TREND] > shares[P_LEVEL] else (SHIFT, R_LEVEL)
@@ -124,10 +84,10 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
         state, reason = BLIP, R_RETURNED
         denied = m.told[i, today % WINDOW] == T_DENIED
         within = WINDOW if denied else RECENT
-        open_blips = by_age[A_BLIP, :within].sum()
+        open_blips = total_of(by_age, A_BLIP, 0, within)
         if open_blips >= 0.5 or today - m.counts[i, CLOSED_DAY] >= RECENT:
-            onset = onset_of(today, by_age[A_BLIP, :within], codes)
-            reason = R_RETURNED if by_age[A_OVER, :within].sum() > 0.5 * open_blips else R_AWAY
+            onset = onset_of(today, by_age, A_BLIP, within, codes)
+            reason = R_RETURNED if total_of(by_age, A_OVER, 0, within) > 0.5 * open_blips else R_AWAY
         else:
             onset = m.counts[i, CLOSED_DAY]
             codes[O_ONSET_LOW] = codes[O_ONSET_HIGH] = onset
@@ -142,13 +102,13 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
     m.counts[i, STATE], m.counts[i, RUN_ONSET] = state, onset
 
 
-@njit(nogil=True, error_model="numpy")
-def onset_of(today, chance, codes):
+@njit(nogil=True, error_model="numpy", forceinline=True)
+def onset_of(today, by_age, row, ages, codes):
     """Median onset; its 5 % and 95 % points go into `codes`."""
-    total = chance.sum()
+    total = total_of(by_age, row, 0, ages)
     mass, middle = 0.0, NEVER
-    for age in range(len(chance) - 1, -1, -1):
-        mass += chance[age]
+    for age in range(ages - 1, -1, -1):
+        mass += by_age[row, age]
         if codes[O_ONSET_LOW] == NEVER and mass >= 0.05 * total:
             codes[O_ONSET_LOW] = today - age
         if middle == NEVER and mass >= 0.5 * total:
@@ -158,47 +118,7 @@ def onset_of(today, chance, codes):
     return middle
 
 
-@njit(nogil=True, error_model="numpy")
-def size_of_lasting(m, i, today, onset, evidence, t, out):
-    """Size of a lasting change in sd: mean, 5 % and 95 % points and variance into out[0:4].
-
-    The grid's posterior while the onset is young or the change still rises; after a week of a step, the mean score since.
-    """
-    now = evidence.turn[0]
-    total, first, second = 1e-300, 0.0, 0.0
-    for k in range(t.sizes.shape[0]):
-        mass = evidence.lasting[now, k].sum() * t.beliefs[B_STEP, k]
-        mass += evidence.short[now, k, :FIRST_DECAY].sum() * t.beliefs[B_RAMP, k]
-        total += mass
-        first += mass * t.sizes[k]
-        second += mass * t.sizes[k] ** 2
-    mean = first / total
-    variance = max(second / total - mean * mean, 0.0) + 0.01
-    step = evidence.mass[M_LASTING].sum() * (1 - evidence.trend[now, today - onset]) > evidence.mass[M_RISING].sum()
-    if step and today - onset >= 6:
-        mean, variance = _mean_since(m, i, today, onset)
-    out[0], out[1], out[2], out[3] = mean, mean - 1.645 * variance**0.5, mean + 1.645 * variance**0.5, variance
-
-
-@njit(nogil=True, error_model="numpy")
-def _mean_since(m, i, today, onset):
-    """Mean score of the days since the onset in usual sd, single strange days pulled in, and its variance."""
-    top, bottom = 0.0, 1e-9
-    for turn in range(2):
-        rough = top / bottom
-        top, bottom = 0.0, 1e-9
-        for day in range(onset, today + 1):
-            slot = day % WINDOW
-            if m.day[i, slot] == day:
-                reach, score = m.reach[i, slot], m.score[i, slot]
-                if turn == 1:
-                    score = min(max(score, rough * reach - 3), rough * reach + 3)
-                top += reach * score
-                bottom += reach * reach
-    return top / bottom, 1 / (bottom * m.temper[i, today % WINDOW])
-
-
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def close_blip(m, i, today, by_age, codes, t):
     """Leave the days of a decided blip out of the evidence; True where days were left out."""
     best, where = 0.0, -1
@@ -234,13 +154,13 @@ def _leave_out(m, i, today, first, best, codes):
     return found
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     """A lasting change older than RECENT days becomes the usual; True where it did."""
-    if by_age[A_LASTING, RECENT:].sum() < t.knobs[ABSORB]:
+    if total_of(by_age, A_LASTING, RECENT, WINDOW) < t.knobs[ABSORB]:
         return False
     onset = today - RECENT - by_age[A_LASTING, RECENT:].argmax()
-    size_of_lasting(m, i, today, onset, evidence, t, size)
+    size_of_lasting(m, i, today, evidence, t, size)
     m.theta[i, 0] += size[0] * typical**0.5
     m.cov[i, 0, 0] += size[3] * typical
     for slot in range(WINDOW):
@@ -253,7 +173,7 @@ def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     return True
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", forceinline=True)
 def describe(m, i, kind, weekday, n, figures):
     """The usual value of such a day and its 95 % range, in the measure's unit."""
     usual, variance, _ = usual_and_variance(m, i, kind, weekday, n)
