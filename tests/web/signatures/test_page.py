@@ -8,6 +8,7 @@ from django.test import Client
 
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.signatures.models import Cause, Trait
+from tests.web import small_centre
 from tests.web.conftest import Cast
 from tests.web.signatures.patterns import LAST, ONSET, looked_at_all, made, trait
 
@@ -39,6 +40,13 @@ def test_an_agent_reads_what_changed_in_plain_words(signature: Cast, as_omid: Cl
     assert 'class="level"' in text
     assert "As usual." in text
     assert "Prepare a conversation" not in text
+
+
+def test_ones_own_today_says_the_same(signature: Cast, as_omid: Client) -> None:
+    small_centre.bring_in(LAST, 4)
+    text = as_omid.get("/").content.decode()
+    assert "12 seconds longer since 4 November, and it stays." in text
+    assert "/me/signature/" in text
 
 
 def test_ones_own_page_has_a_short_address_and_is_linked(signature: Cast, as_omid: Client) -> None:

@@ -50,11 +50,13 @@ def read(client: Client, address: str) -> str:
     return content.decode(errors="replace")  # type: ignore[union-attr,no-any-return]
 
 
-def test_only_this_app_and_the_api_above_it_know_of_patterns() -> None:
+def test_only_this_app_ones_own_today_and_the_api_know_of_patterns() -> None:
     """Nothing else can put them into a digest, a list or an export: no other app reads these tables."""
     reading = re.compile(r"web[./]signatures|signatures_(trait|finding|guide|cause|reply)")
     apps = {place.relative_to(WEB).parts[0] for place in WEB.rglob("*.py") if reading.search(place.read_text())}
-    assert apps - {"settings.py", "urls.py"} == {"signatures", "api"}
+    assert apps - {"settings.py", "urls.py"} == {"signatures", "api", "today"}
+    asked = {line for place in (WEB / "today").glob("*.py") for line in place.read_text().splitlines() if reading.search(line)}
+    assert asked == {"from floorwalker.web.signatures.page import Drawn, drawn_traits"}, "an agent's own Today, of themselves"
     assert [path_of(place) for place in (SOURCE / "cli").rglob("*.py") if reading.search(place.read_text())] == []
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from floorwalker.web.accounts.models import Person
 from floorwalker.web.accounts.rules import Viewer
@@ -107,6 +107,12 @@ def signature_page(person: Person, viewer: Viewer, now: datetime, reader: Reader
         may_prepare=rules.may_prepare(viewer, person),
         may_set_policy=rules.may_set_policy(viewer),
     )
+
+
+def drawn_traits(person: Person, on: date, reader: Reader) -> tuple[Drawn, ...]:
+    """The measures of a person as their signature draws them; none before the first round."""
+    known = signature_of(person, on)
+    return tuple(_drawn(each, known, reader) for each in known.traits)
 
 
 def _card(change: Change, viewer: Viewer, reader: Reader) -> Card:

@@ -12,6 +12,7 @@ from floorwalker.web.journal.models import Entry
 from floorwalker.web.pulse import wording as pulse_wording
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.pulse.usual import Standing, standing, usual
+from floorwalker.web.signatures.page import Drawn, drawn_traits
 from floorwalker.web.today.panels import Head
 from floorwalker.web.today.queries import looks_at
 from floorwalker.web.today.wording import OWN_STANDINGS
@@ -53,7 +54,8 @@ class OwnPage:
     contribution: Picture | None
     dot_note: str
     legend: str
-    traits: tuple[Trait, ...]
+    traits: tuple[Trait | Drawn, ...]
+    """As the person's signature has them; before the first round, the plain usual range of days and weeks."""
     looks: tuple[Look, ...]
 
 
@@ -67,6 +69,7 @@ def own_page(desk: Desk, today: date, reader: Reader) -> OwnPage:
     traits = [_trait(name, daily.tail(DAYS), "day", reader) for name in BY_DAY]
     traits += [_trait(name, weekly, "week", reader) for name in BY_WEEK]
     person = desk.viewer.person
+    judged = drawn_traits(person, desk.viewer.on, reader) if person else ()
     looks = looks_at(person.pk, LOOKS) if person else []
     hand = Hand(reader)
     finding = _finding(weeks, reader)
@@ -76,7 +79,7 @@ def own_page(desk: Desk, today: date, reader: Reader) -> OwnPage:
         contribution=customers(hand, weeks, finding, _table(weeks, reader)) if any(week.customers for week in weeks) else None,
         dot_note=ngettext("each dot is one customer", "each dot is %(n)s customers", size) % {"n": reader.number(size)},
         legend=_legend(weeks, desk.warehouse.settings.repeat_days, reader),
-        traits=tuple(trait for trait in traits if trait is not None),
+        traits=judged or tuple(trait for trait in traits if trait is not None),
         looks=tuple(_look(entry, reader) for entry in looks),
     )
 
