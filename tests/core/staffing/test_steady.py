@@ -74,6 +74,27 @@ CASES = [
 ]
 
 
+FROZEN = [
+    # the same, then the three service levels and abandonment, from series in 40 digits
+    (136.6964, 16.5, 19019.5, 2254, 30, 0.91849518501041, 0.91924599104857, 0.91922561706163, 0.00081676291817107),
+    (42.9651, 89.8, 59844.5, 3848, 180, 0.70709304433055, 0.70897949561448, 0.70889857868545, 0.0026607980845705),
+    (20, 250, 60, 4700, 180, 0.93994063648792, 1.0, 1.0, 0.06005936351208),
+    (300, 10, 6, 2500, 60, 0.83333333333333, 1.0, 1.0, 0.16666666666667),
+    (0.3, 300, 120, 82, 20, 0.64322634439464, 0.72206481546433, 0.6971356414424, 0.10918475652216),
+    (0.002, 600, 30, 2, 0, 0.74313859014191, 0.97029083799367, 0.74313859014191, 0.23410738199019),
+    (0.5, 40, 5, 4, 10, 0.17398981817389, 0.87854533924463, 0.68759021366302, 0.80195692766012),
+]
+
+
+@pytest.mark.parametrize("row", FROZEN)
+def test_the_figures_are_those_of_forty_digits(row: tuple[float, ...]) -> None:
+    lam, aht, patience, agents, threshold, *levels = row
+    seen = staffing.measure(lam, 1, aht, patience, agents, threshold)
+
+    told = [float(x) for x in (seen.offered, seen.answered, seen.offered_minus_short, seen.abandonment)]
+    assert told == pytest.approx(levels, abs=1e-12)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_figures_are_those_of_the_chain_written_out(case: tuple[float, float, float, int, float]) -> None:
     lam, aht, patience, agents, threshold = case

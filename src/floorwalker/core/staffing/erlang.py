@@ -33,21 +33,42 @@ def measure_rows(lam, aht, patience, agents, threshold, figures):
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def solve_rows(lam, aht, patience, target, threshold, definition, cap, agents, figures):
-    """Fill `agents` with the fewest (at least one) that reach the target and keep occupancy at or below the cap."""
+    """Fill `agents` with the fewest (at least one) that reach the target and keep occupancy at or below the cap.
+
+    figures: a row for each case, or no row at all where only the agents are wanted.
+    """
+    wanted, one = figures.shape[0] > 0, np.empty(FIGURES)
     for i in range(lam.shape[0]):
-        n = least_agents(lam[i], aht[i], patience[i], target[i], threshold[i], definition[i], figures[i])
-        figures_at(lam[i], aht[i], patience[i], n, threshold[i], figures[i])
-        if figures[i, OCCUPANCY] > cap[i]:
+        row = figures[i] if wanted else one
+        if patience[i] == np.inf:
+            n = least_endless(lam[i] * aht[i], target[i], threshold[i] / aht[i])
+        else:
+            n = least_agents(lam[i], aht[i], patience[i], target[i], threshold[i], definition[i], row)
+        if wanted or cap[i] < np.inf:
+            figures_at(lam[i], aht[i], patience[i], n, threshold[i], row)
+        if cap[i] < np.inf and row[OCCUPANCY] > cap[i]:
             n = least_below(lam[i], aht[i], patience[i], n, cap[i])
-            figures_at(lam[i], aht[i], patience[i], n, threshold[i], figures[i])
+            figures_at(lam[i], aht[i], patience[i], n, threshold[i], row)
         agents[i] = n
+
+
+@njit(nogil=True, error_model="numpy")
+def least_endless(a, target, patient):
+    """When nobody leaves: one walk up the recursion, agent by agent. patient: threshold in handle times."""
+    n = int(a) + 1
+    inverse, late, fewer = inverse_blocking(a, n), math.exp(-(n - a) * patient), math.exp(-patient)
+    while late > (1 - target) * (1 + (1 - a / n) * (inverse - 1)):
+        n += 1
+        inverse = 1 + n / a * inverse
+        late *= fewer
+    return n
 
 
 @njit(nogil=True, error_model="numpy")
 def least_agents(lam, aht, patience, target, threshold, definition, figures):
     """Secant on the log-odds of the service level, kept within a bracket; the level grows with the agents."""
     a = lam * aht
-    low, high = int(a) if patience == np.inf else 0, int(a + 12 * math.sqrt(a) + 30)
+    low, high = 0, int(a + 12 * math.sqrt(a) + 30)
     n, slope, before, odds_before = int(a + 0.5 * math.sqrt(a)) + 1, 1.7 / math.sqrt(a + 0.1), 0, 0.0
     goal = math.log(target / (1 - target))
     tries = 0
@@ -129,17 +150,25 @@ def levels_at(lam, aht, patience, n, threshold, figures):
     return wait
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", fastmath={"contract"})
 def inverse_blocking(a, n):
-    """1/B of Erlang B: I_k = 1 + k/a I_{k-1}. A wrong start is multiplied by k/a a step: e^-40 after nine square roots."""
+    """1/B of Erlang B: I_k = 1 + k/a I_{k-1}. A wrong start is multiplied by k/a a step: e^-40 after nine square roots.
+
+    Four steps at a time: I_{k+4} = 1 + c4 (1 + c3 (1 + c2)) + c1 c2 c3 c4 I_k, so that the steps need not wait for one another.
+    """
     least = min(a, float(n))
-    start = max(int(least - 9 * math.sqrt(least) - 12), 0)
-    inverse, part = a / (a - start), 1 / a
-    for k in range(start + 1, n + 1):
-        inverse = 1 + k * part * inverse
-        if inverse > 1e290:
+    k = max(int(least - 9 * math.sqrt(least) - 12), 0)
+    inverse, part = a / (a - k), 1 / a
+    while k + 4 <= n:
+        c1, c2, c3, c4 = (k + 1) * part, (k + 2) * part, (k + 3) * part, (k + 4) * part
+        inverse = (1 + c4 * (1 + c3 * (1 + c2))) + (c1 * c2) * (c3 * c4) * inverse
+        k += 4
+        if inverse > 1e200:
             return np.inf
-    return inverse
+    while k < n:
+        k += 1
+        inverse = 1 + k * part * inverse
+    return inverse if inverse < 1e290 else np.inf
 
 
 @njit(nogil=True, error_model="numpy")

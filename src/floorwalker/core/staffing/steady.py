@@ -83,22 +83,34 @@ def required(
     _demand("target", goal, (goal > 0) & (goal < 1))
     _demand("max_occupancy", cap, cap > 0)
     _demand("shrinkage", off, (off >= 0) & (off < 1))
-    agents, _ = solved(lam, aht, patience, goal, threshold, np.full(lam.size, DEFINITIONS.index(definition)), cap)
+    kind = np.full(lam.size, DEFINITIONS.index(definition))
+    agents, _ = solved(lam, aht, patience, goal, threshold, kind, cap, with_figures=False)
     raised = np.ceil(agents / (1 - off) - 1e-9).astype(np.int64)
     return np.asarray(raised.reshape(shape))
 
 
 def solved(
-    lam: Floats, aht: Floats, patience: Floats, target: Floats, threshold: Floats, definition: Whole, cap: Floats
+    lam: Floats,
+    aht: Floats,
+    patience: Floats,
+    target: Floats,
+    threshold: Floats,
+    definition: Whole,
+    cap: Floats,
+    with_figures: bool = True,
 ) -> tuple[Whole, Floats]:
     """Agents, and the columns of `erlang` at them, for rows that have been checked. No contacts: 0 agents."""
-    agents, figures = np.zeros(lam.size, np.int64), np.full((lam.size, erlang.FIGURES), np.nan)
+    agents, figures = np.zeros(lam.size, np.int64), np.full((lam.size if with_figures else 0, erlang.FIGURES), np.nan)
     some = np.flatnonzero(lam > 0)
     columns = (lam, aht, patience, target, threshold, definition.astype(np.int64), cap)
     if some.size == lam.size:
         _in_threads(erlang.solve_rows, *columns, agents, figures)
     elif some.size:
-        agents[some], figures[some] = solved(*(column[some] for column in columns))  # type: ignore[arg-type]
+        agents[some], found = solved(
+            lam[some], aht[some], patience[some], target[some], threshold[some], definition[some], cap[some], with_figures
+        )
+        if with_figures:
+            figures[some] = found
     return agents, figures
 
 
@@ -112,25 +124,24 @@ def _laid_out(
 ) -> tuple[tuple[int, ...], list[Floats]]:
     """The shape of all together, and flat arrays: contacts a second, AHT, patience, threshold and what else was given."""
     patience = np.asarray(np.inf if patience_s is None else patience_s, float)
-    given = [np.asarray(x, float) for x in (contacts, interval_s, aht_s, patience, threshold_s, *more)]
-    spread = np.broadcast_arrays(*given)
-    shape = spread[0].shape
-    came, interval, aht, patience, threshold, *rest = (np.ascontiguousarray(x).reshape(-1) for x in spread)
     patience = np.where(np.isnan(patience), np.inf, patience)
+    came, interval, aht, threshold = (np.asarray(x, float) for x in (contacts, interval_s, aht_s, threshold_s))
     _demand("contacts", came, (came >= 0) & np.isfinite(came))
     _demand("interval_s", interval, (interval > 0) & np.isfinite(interval))
     _demand("aht_s", aht, (aht > 0) & np.isfinite(aht))
     _demand("patience_s", patience, patience >= 0)
     _demand("threshold_s", threshold, (threshold >= 0) & np.isfinite(threshold))
     lam = came / interval
-    _demand("load", lam * aht, lam * aht <= MOST_ERLANGS)
-    return shape, [lam, aht, patience, threshold, *rest]
+    load = lam * aht
+    _demand("load", load, load <= MOST_ERLANGS)
+    spread = np.broadcast_arrays(lam, aht, patience, threshold, *(np.asarray(x, float) for x in more))
+    return spread[0].shape, [np.ascontiguousarray(x).reshape(-1) for x in spread]
 
 
 def _demand(name: str, values: Floats, right: NDArray[np.bool_]) -> None:
     if not right.all():
         place = int(np.argmin(right))
-        raise Unusable("value_cannot_be", column=name, found=str(values[place]), place=str(place))
+        raise Unusable("value_cannot_be", column=name, found=str(values.reshape(-1)[place]), place=str(place))
 
 
 def _in_threads(kernel: Callable[..., None], *columns: NDArray[Any]) -> None:
