@@ -1,7 +1,6 @@
 """`floorwalker forecast`: the forecasting engine alone, on plain CSV files."""
 
 import datetime as dt
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +41,6 @@ def forecast(
     The output has a row per interval from the origin on and one per day: queue, origin, start, kind, mean, q05 to q95. What
     could not be used is listed on standard error, one line each, and counts as unknown.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads only wait for one another
     import polars as pl
 
     from floorwalker.core import demand

@@ -44,6 +44,7 @@ class LazyGroup(click.Group):
 def main() -> None:
     """Floorwalker: what a contact centre records, turned into a manager's day."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "floorwalker.web.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads only wait for one another
 
 
 if __name__ == "__main__":
