@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
+from floorwalker.web.accounts.actions import change_site
 from floorwalker.web.accounts.rules import viewer_of
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.planning import rounds, tasks
@@ -125,3 +127,9 @@ def test_every_morning_has_one_turn_waiting(cast: Cast) -> None:
     tasks.work_out.call(cast.site.pk)
     tasks.work_out.call(cast.site.pk)
     assert DBTaskResult.objects.filter(task_path=tasks.work_out.module_path).count() == 1
+
+
+def test_other_thresholds_of_the_site_are_worked_out_anew(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        change_site(cast.site, {"answer_within_s": 40.0})
+    assert DBTaskResult.objects.filter(task_path=tasks.work_out.module_path).exists()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.web.ui.frame import Place
 
 if TYPE_CHECKING:
+    from floorwalker.web.accounts.models import Site
     from floorwalker.web.intake.models import Import
 
 RULES = "floorwalker.web.planning.rules"
@@ -32,6 +33,7 @@ class PlanningConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from floorwalker.web.accounts.signals import thresholds_changed
         from floorwalker.web.intake.models import Import
         from floorwalker.web.planning.tasks import work_out
 
@@ -40,4 +42,8 @@ class PlanningConfig(AppConfig):
             if update_fields is None and instance.state in (Import.State.WHOLE, Import.State.UNDONE):
                 work_out.enqueue(instance.site_id)
 
+        def after_thresholds(site: "Site", **_facts: object) -> None:
+            work_out.enqueue(site.pk)
+
         post_save.connect(after_import, sender=Import, dispatch_uid="planning-import", weak=False)
+        thresholds_changed.connect(after_thresholds, dispatch_uid="planning-thresholds", weak=False)
