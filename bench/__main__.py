@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.timing import Result, table
 
-BENCHES = ("imports", "questions", "pages", "forecast", "staffing")
+BENCHES = ("imports", "questions", "pages", "forecast", "staffing", "patterns")
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Measure the pattern engine beside its peers in one run: figures, calibration on other data, speed, a night of 100,000 series.
 
-    python bench/patterns.py --yardstick FOLDER [--python INTERPRETER] [--seeds 1 2]
+    python -m bench.patterns --yardstick FOLDER [--python INTERPRETER] [--seeds 1 2]
 
 FOLDER holds generate.py, score.py and peers.py, which speak the files described in docs/patterns.md; INTERPRETER is a Python
 with what they need (numpy, scipy, pandas; ruptures for the peer in speed). Without a folder, the rest is run.
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from bench.timing import Result
 from floorwalker.core import patterns
 
 PEERS = ("xmr", "cusum", "bocpd", "bank")
@@ -39,8 +40,9 @@ def main() -> None:
     options.add_argument("--peers", nargs="*", default=PEERS)
     chosen = options.parse_args()
     calibration()
-    speed(chosen.python)
-    night()
+    own, peer = speed(chosen.python)
+    print(f"series-days a second: {own:,.0f}; ruptures KernelCPD run again each day: {peer or 0:,.0f}")
+    print(f"a night of 100,000 series: {night():.1f} s")
     if chosen.yardstick:
         for seed in chosen.seeds:
             figures(chosen.yardstick, chosen.python, seed, chosen.peers)
@@ -100,21 +102,30 @@ def other_world(seed: int, series: int, days: int) -> tuple[pl.DataFrame, pl.Dat
     return table, truth
 
 
-def speed(python: str, series: int = 2000, days: int = 400) -> None:
-    """Series-days a second of one batch, and of KernelCPD run again each day."""
+def run(scale: float, _folder: Path) -> list[Result]:
+    """What `python -m bench` asks for: the two speeds, the first beside KernelCPD run again each day."""
+    own, peer = speed(sys.executable, max(int(1000 * scale), 100))
+    night_s = night(max(int(100_000 * scale), 1000))
+    return [
+        Result("200,000 days of series judged", 200_000 / own, at_most_s=1.0),
+        Result("a day of a series judged", 1 / own, "ruptures KernelCPD again", peer and 1 / peer, at_most=0.01),
+        Result("a night of 100,000 series beyond its input, in all", night_s / scale, at_most_s=2.0),
+    ]
+
+
+def speed(python: str, series: int = 2000, days: int = 400) -> tuple[float, float | None]:
+    """Series-days a second of one batch, and of KernelCPD run again each day where there is one."""
     table, _ = other_world(5, series, days)
     patterns.classify(table.head(days))
     began = time.perf_counter()
     patterns.classify(table)
     own = series * days / (time.perf_counter() - began)
-    print(f"speed: {own:,.0f} series-days a second")
     peer = subprocess.run([python, "-c", RUPTURES, str(days)], capture_output=True, text=True, check=False)
-    if peer.returncode == 0:
-        print(f"ruptures KernelCPD re-run each day: {float(peer.stdout):,.0f} a second; ratio {own / float(peer.stdout):,.0f}")
+    return own, float(peer.stdout) if peer.returncode == 0 else None
 
 
-def night(series: int = 100_000) -> None:
-    """One more day for many series, beyond reading the input."""
+def night(series: int = 100_000) -> float:
+    """Seconds for one more day of many series, beyond reading the input."""
     table, _ = other_world(6, 1000, 120)
     first = patterns.classify(table.filter(pl.col("date") < pl.date(2001, 4, 30)))
     last = table.filter(pl.col("date") == pl.date(2001, 4, 30))
@@ -124,7 +135,7 @@ def night(series: int = 100_000) -> None:
     rows = pl.concat([last.with_columns(series=pl.col("series") + f"-{k:03d}") for k in range(copies)]).sort("series")
     began = time.perf_counter()
     patterns.update(patterns.Remembered(names, memory), rows)
-    print(f"a night of {series:,} series: {time.perf_counter() - began:.1f} s")
+    return time.perf_counter() - began
 
 
 def figures(yardstick: Path, python: str, seed: int, peers: tuple[str, ...]) -> None:
