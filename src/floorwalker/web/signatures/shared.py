@@ -4,7 +4,7 @@ It is taken out of a person's days before they are judged, so that what everybod
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
@@ -29,7 +29,9 @@ SPANS = {"measure": pl.String, "group": pl.String, "first": pl.Date, "last": pl.
 
 AROUND = timedelta(days=28)
 SHARED = 0.5
-"""Half of the people must have moved by at least this part of what their queue or team moved; else one of them moved it."""
+"""So much of what their queue or team moved must people have moved themselves; else one of them moved it for all."""
+HALF, MOST = 0.5, 0.75
+"""So many of a queue's people must have done so; of a team's more, because half a team may serve the queue that moved."""
 SMALLEST_GROUP = 3
 """Of fewer people nothing can be said to be shared."""
 
@@ -45,11 +47,11 @@ class Common:
 def common(work: pl.DataFrame, teams: pl.DataFrame, events: pl.DataFrame | None = None) -> Common:
     """What each person-day would have been by its queues, and by what happened to these queues and to the team."""
     by_queue = work.rename({"queue": "group"})
-    queue_effects, in_queues = _effects(by_queue, events)
+    queue_effects, in_queues = _effects(by_queue, events, HALF)
     expected = _by_queues(work, queue_effects)
     rest = _per_person(work).join(expected, on=["measure", "person", "date"]).join(teams, on="person")
     by_team = rest.with_columns(group="team", value=pl.col("value") - pl.col("expected") + pl.col("own"))
-    team_effects, in_teams = _effects(_within(by_team), events)
+    team_effects, in_teams = _effects(_within(by_team), events, MOST)
     moved = team_effects.rename({"group": "team"})
     whole = expected.join(teams, on="person", how="left").join(moved, on=["measure", "team", "date"], how="left")
     whole = whole.with_columns(expected=pl.col("expected") + pl.col("change").fill_null(0.0)).drop("team", "change")
@@ -92,7 +94,7 @@ def _by_queues(work: pl.DataFrame, effects: pl.DataFrame) -> pl.DataFrame:
     return expected.select("measure", "person", "date", expected=pl.col("asked") + pl.col("change"), own=own)
 
 
-def _effects(grouped: pl.DataFrame, events: pl.DataFrame | None) -> tuple[pl.DataFrame, tuple[Happening, ...]]:
+def _effects(grouped: pl.DataFrame, events: pl.DataFrame | None, people: float) -> tuple[pl.DataFrame, tuple[Happening, ...]]:
     """What happened to whole groups, as a change by day."""
     total = (pl.col("value") * pl.col("weight")).sum() / pl.col("weight").sum()
     days = grouped.group_by("measure", "kind", "group", "date").agg(value=total, weight=pl.col("weight").sum())
@@ -101,13 +103,25 @@ def _effects(grouped: pl.DataFrame, events: pl.DataFrame | None) -> tuple[pl.Dat
     ).sort("series", "date")  # fmt: skip
     if not table.height:
         return pl.DataFrame(schema=EFFECTS), ()
-    found = [each for each in happenings(classify(table, events=events)) if _is_shared(each, grouped)]
+    found = [
+        _as_measured(each, table) for each in happenings(classify(table, events=events)) if _is_shared(each, grouped, people)
+    ]
     dates = days.select("measure", "group", "date")
     return _by_day(found, dates), tuple(found)
 
 
-def _is_shared(each: Happening, grouped: pl.DataFrame) -> bool:
-    """Whether half of the people in the group moved as it did, and not one of them for all."""
+def _as_measured(each: Happening, table: pl.DataFrame) -> Happening:
+    """A lasting change as large as its first four weeks were: of a careful size a rest would stay, and look personal."""
+    if not each.is_lasting:
+        return each
+    last = min(each.until or each.onset + AROUND, each.onset + AROUND)
+    days = table.filter((pl.col("series") == each.series) & pl.col("date").is_between(each.onset, last))
+    level: float = days.select((pl.col("value") * pl.col("weight")).sum() / pl.col("weight").sum()).item()
+    return replace(each, size=level - each.usual)
+
+
+def _is_shared(each: Happening, grouped: pl.DataFrame, people: float) -> bool:
+    """Whether this part of the people in the group moved as it did, and not one of them for all."""
     measure, _, group = each.series.partition("\n")
     last = min(each.until or each.onset + AROUND, each.onset + AROUND)
     near = grouped.filter(
@@ -118,8 +132,9 @@ def _is_shared(each: Happening, grouped: pl.DataFrame) -> bool:
     both = sides.filter(pl.col("after")).join(sides.filter(~pl.col("after")), on="person", suffix="_before")
     if both.height < SMALLEST_GROUP:
         return False
-    typical = (both["value"] - both["value_before"]).median()
-    return isinstance(typical, float) and typical / each.size >= SHARED if each.size else False
+    moves = (both["value"] - both["value_before"]) / each.size if each.size else pl.Series([0.0])
+    typical = moves.quantile(1 - people, "linear")
+    return typical is not None and typical >= SHARED
 
 
 def _by_day(found: Sequence[Happening], dates: pl.DataFrame) -> pl.DataFrame:
