@@ -49,3 +49,26 @@ def test_counts_lose_the_parents_share_not_its_number() -> None:
     effects = pl.DataFrame({"series": ["site"], "date": [table(np.zeros(1))["date"][0]], "change": [100.0], "ratio": [2.0]})
     child = table(np.array([10.0]), "agent0", kind="count")
     assert patterns.without_parents(child, PARENTS, effects)["value"].to_list() == [5.0]
+
+
+def test_a_young_series_borrows_the_usual_of_its_parent_and_still_says_learning() -> None:
+    rng = np.random.default_rng(6)
+    site = table(50 + rng.normal(size=120), "site")
+    young = table(52 + rng.normal(size=120), "agent0")[100:]
+    _, agents = patterns.judge_family([site, young], PARENTS)
+    first, last = agents.states.row(0, named=True), agents.states.row(-1, named=True)
+    assert set(agents.states["state"]) == {"learning"}
+    assert abs(first["usual"] - 50) < 1
+    assert 51 < last["usual"] < 53
+    assert last["usual_low"] < 50 < last["usual_high"]
+
+
+def test_a_young_count_takes_its_share_of_its_parents_week() -> None:
+    rng = np.random.default_rng(6)
+    week = np.where(np.arange(120) % 7 < 5, 100.0, 20.0)
+    site = table(rng.poisson(10 * week).astype(float), "site", kind="count")
+    young = table(rng.poisson(week).astype(float), "agent0", kind="count")[92:]
+    _, agents = patterns.judge_family([site, young], PARENTS)
+    usual = agents.states["usual"].to_list()
+    assert usual[0] is None
+    assert all(abs(u / w - 1) < 0.25 for u, w in zip(usual[5:], week[97:], strict=True))

@@ -1,11 +1,15 @@
 """Site, queue, team, agent: what happened to the parent is taken out of the children before they are judged."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from floorwalker.core.patterns.engine import Answers, classify
 from floorwalker.core.patterns.settings import Settings
 
 LASTING = ("shift", "trend")
+OWN_DAYS = 4.0
+"""So many days of its own count as much as its parent's level in the learning time of a mean or a rate."""
 
 
 def judge_family(
@@ -19,13 +23,15 @@ def judge_family(
     """Judge tables of one measure from the top level down, each without the events of the level above.
 
     `levels`: tables as `classify` takes them, top first; `parents`: columns series, parent. Names are unique over all levels.
-    An outage of a site so raises one event, not one for each of its agents.
+    An outage of a site so raises one event, not one for each of its agents. While a series is learning it borrows the usual
+    value and range of its parent, moved to its own level as far as its own days show one; it still says `learning`.
     """
     answers: list[Answers] = []
     effects = pl.DataFrame(schema={"series": pl.String, "date": pl.Date, "change": pl.Float64, "ratio": pl.Float64})
-    for table in levels:
-        found = classify(without_parents(table, parents, effects), events=events, overrides=overrides, settings=settings)
-        answers.append(found)
+    for level, table in enumerate(levels):
+        own_part = without_parents(table, parents, effects)
+        found = classify(own_part, events=events, overrides=overrides, settings=settings)
+        answers.append(_borrowing(found, own_part, parents, answers[-1], levels[level - 1]) if level else found)
         above = inherited(table, parents, effects)
         own = effects_of(found).join(above, on=["series", "date"], how="full", coalesce=True)
         effects = own.select(
@@ -35,6 +41,49 @@ def judge_family(
             ratio=pl.col("ratio").fill_null(1) * pl.col("ratio_right").fill_null(1),
         )
     return answers
+
+
+def _borrowing(answers: Answers, table: pl.DataFrame, parents: pl.DataFrame, above: Answers, raw: pl.DataFrame) -> Answers:
+    """The answers with a usual value and range, taken from the parent's of that day, on the days of the learning time."""
+    figures = ("usual", "usual_low", "usual_high")
+    young = answers.states.filter(pl.col("state") == "learning").select("series", "date").unique()
+    if young.is_empty() or not ("weight" in table.columns and "weight" in raw.columns):
+        return answers
+    higher = above.states.select("date", *figures, parent="series").join(
+        raw.select("date", parent="series", mass="weight"), on=["parent", "date"], how="left"
+    )
+    rows = young.join(table, on=["series", "date"]).join(parents, on="series").join(higher, on=["parent", "date"])
+    known = pl.col("value").is_finite() & pl.col("usual").is_not_null()
+    rows = (
+        rows.unique(["series", "date"])
+        .sort("series", "date")
+        .with_columns(
+            own=pl.when(known).then("value").otherwise(0.0),
+            theirs=pl.when(known).then("usual").otherwise(0.0),
+            seen=known.fill_null(False),
+        )
+    )
+    before = {name: pl.col(name).cum_sum().shift(fill_value=0).over("series") for name in ("own", "theirs", "seen")}
+    rows = rows.with_columns(**before)
+    ratio = pl.when(pl.col("theirs") > 0).then(pl.col("own") / pl.col("theirs"))
+    moved = (pl.col("own") - pl.col("theirs")) / (pl.col("seen") + OWN_DAYS)
+    count = pl.col("kind") == "count"
+    usual = pl.when(count).then(pl.col("usual") * ratio).otherwise(pl.col("usual") + moved)
+    wider = (
+        pl.when(count)
+        .then(ratio.sqrt())
+        .otherwise((pl.col("mass") / pl.col("weight")).sqrt().clip(1).fill_null(1.0).fill_nan(1.0))
+    )
+    lent = rows.select(
+        "series",
+        "date",
+        usual_lent=usual,
+        usual_low_lent=usual - wider * (pl.col("usual") - pl.col("usual_low")),
+        usual_high_lent=usual + wider * (pl.col("usual_high") - pl.col("usual")),
+    )
+    joined = answers.states.join(lent, on=["series", "date"], how="left", maintain_order="left")
+    filled = joined.with_columns(pl.coalesce(name, pl.col(f"{name}_lent").cast(pl.Float32)).alias(name) for name in figures)
+    return replace(answers, states=filled.select(answers.states.columns))
 
 
 def effects_of(answers: Answers) -> pl.DataFrame:
