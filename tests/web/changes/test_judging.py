@@ -109,3 +109,11 @@ def test_without_room_in_the_budget_a_lasting_change_is_held_back(usual: NDArray
     days = frozenset(("aht\nBilling\n", FIRST + timedelta(days=step)) for step in range(80, DAYS))
     (shown,) = judge_answered(table, answers, days).findings
     assert not shown.is_held
+
+
+def test_two_blips_in_a_week_that_go_opposite_ways_are_both_told(usual: NDArray[np.float64]) -> None:
+    usual[80] += 60
+    usual[82] -= 60
+    blips = [each for each in judge(series(usual)).findings if each.kind == "blip"]
+    assert {each.onset for each in blips} == {FIRST + timedelta(days=80), FIRST + timedelta(days=82)}
+    assert {each.size > 0 for each in blips} == {True, False}

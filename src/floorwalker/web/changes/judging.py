@@ -21,6 +21,8 @@ LIKELY = 0.5
 """Nothing is said of what is more likely chance than a blip or a change."""
 RECENT = timedelta(days=28)
 """The engine's chances speak of onsets in these last days."""
+STRANGE = 2.5
+"""A day is a blip of its own from so many usual distances on."""
 BEFORE, AFTER = timedelta(days=35), timedelta(days=28)
 """What a picture shows around an onset."""
 NARROWER = 1.645 / 1.96
@@ -87,7 +89,9 @@ def _decision(row: Row, name: str) -> Decision:
 def _found(rows: Sequence[Row], decisions: Sequence[Row], last: Any, calls: frozenset[date] | None) -> Iterator[Finding]:
     lasting = [found for runs in _changes(rows) if (found := _lasting(runs, rows, decisions, calls))]
     yield from lasting
-    yield from (found for each in decisions if each["kind"] == "blip_left_out" and (found := _blip(each, rows)))
+    left_out = [each for each in decisions if each["kind"] == "blip_left_out"]
+    passed = [found for each in (*left_out, *_passed(rows, [*left_out, *lasting])) if (found := _blip(each, rows))]
+    yield from passed
     running = any(found.until is None for found in lasting) and rows[-1]["state"] in LASTING
     if rows[-1]["date"] == last and not running and (early := _early(rows)):
         yield early
@@ -148,6 +152,24 @@ def _became_normal(end: Row, decisions: Sequence[Row]) -> bool:
         each["kind"] == "new_normal" and timedelta(0) <= each["decided"] - end["date"] <= timedelta(days=3)
         for each in decisions
     )
+
+
+def _passed(rows: Sequence[Row], told: Sequence[Row | Finding]) -> list[Row]:
+    """Blips of which the engine is sure and that it has not left out of the usual, such as one of two within a week that go
+    opposite ways; as its decisions, with the day on which it was sure."""
+    days = [each.onset if isinstance(each, Finding) else each["first"] for each in told]
+    by_day = {row["date"]: place for place, row in enumerate(rows)}
+    found: list[Row] = []
+    for row in rows:
+        onset = row["onset"]
+        if row["reason"] != "returned" or row["p_blip"] < SURE or onset not in by_day:
+            continue
+        first = rows[by_day[onset]]
+        if abs(first["score"] or 0.0) < STRANGE or any(abs(onset - day) <= timedelta(days=1) for day in days):
+            continue
+        days.append(onset)
+        found.append({"first": onset, "last": onset, "decided": row["date"]})
+    return found
 
 
 def _blip(decision: Row, rows: Sequence[Row]) -> Finding | None:
