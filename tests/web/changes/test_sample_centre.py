@@ -15,7 +15,7 @@ from django.conf import settings
 
 from floorwalker.sources.reading import Site
 from floorwalker.sources.sample import SampleCentre
-from floorwalker.sources.sample.stories import Kind, Story
+from floorwalker.sources.sample.stories import Kind, Move, Story
 from floorwalker.warehouse.file_manifest import FileManifest
 from floorwalker.warehouse.manifest import Commit
 from floorwalker.warehouse.warehouse import Warehouse
@@ -66,13 +66,16 @@ def _hire(cast: Cast) -> None:
         AgentName.objects.bulk_create(AgentName(person=person, name=name) for name in row["agent_names"].split(";"))
 
 
-def told(findings: list[Finding], story: Story, measure: str) -> Finding:
-    """The one finding that tells a story: the kind is right, and the true day is near its onset or among its possible ones."""
+def told(findings: list[Finding], story: Story, move: Move) -> Finding:
+    """The one finding that tells a story: of its kind, going its way, and beginning near the true day."""
     kind = "blip" if story.kind is Kind.BLIP else "lasting"
     of_series = [
-        each for each in findings if (each.measure, each.queue, each.team) == (measure, story.queue or "", story.team or "")
+        each
+        for each in findings
+        if (each.measure, each.queue, each.team) == (move.measure, story.queue or "", story.team or "")
     ]
-    near = [each for each in of_series if each.kind == kind and abs(each.onset - story.first) <= NEAR]
+    same_way = [each for each in of_series if (each.size > 0) == (move.size > 0)]
+    near = [each for each in same_way if each.kind == kind and abs(each.onset - story.first) <= NEAR]
     assert len(near) == 1, f"{story.name}: {[str(each) for each in of_series]}"
     return near[0]
 
@@ -80,8 +83,7 @@ def told(findings: list[Finding], story: Story, measure: str) -> Finding:
 def test_every_story_of_a_queue_is_found_with_its_kind_and_its_day(judged: list[Finding]) -> None:
     for story in QUEUES.values():
         for move in (each for each in story.moves if each.measure in WATCHED):
-            found = told(judged, story, move.measure)
-            assert (found.size > 0) == (move.size > 0), story.name
+            found = told(judged, story, move)
             assert found.size == pytest.approx(move.size, rel=0.35), story.name
             assert found.until is None or story.kind is Kind.BLIP, story.name
 
