@@ -3,16 +3,19 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from floorwalker.web.accounts.models import Site
 from floorwalker.web.ui.reader import BABEL, Reader
+
+if TYPE_CHECKING:
+    from floorwalker.web.accounts.models import Site
 
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 _CHINESE = {"tw": "zh-hant", "hk": "zh-hant", "mo": "zh-hant"}
 
 
 @contextmanager
-def speaking(site: Site, asked: str = "") -> Iterator[Reader]:
+def speaking(site: "Site", asked: str = "") -> Iterator[Reader]:
     """Speak the language asked for, else the terminal's (`LANG`), else the site's."""
     from django.utils import timezone, translation
 
