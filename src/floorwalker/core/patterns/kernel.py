@@ -175,7 +175,7 @@ def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figu
     elif codes[O_REASON] == R_USUAL:
         codes[O_REASON] = R_NO_DATA
     if codes[O_STATE] == SHIFT or codes[O_STATE] == TREND:
-        size_of_lasting(m, i, today, evidence, t, size)
+        size_of_lasting(m, i, today, codes[O_ONSET], evidence, t, size)
         describe_size(m, i, kind, typical, size, figures)
     normal = take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes)
     if normal or close_blip(m, i, today, by_age, codes, t):

@@ -39,6 +39,7 @@ from floorwalker.core.patterns.weighing import (
     A_BLIP,
     A_LASTING,
     A_OVER,
+    LARGE,
     P_BLIP,
     P_LASTING,
     P_LEVEL,
@@ -129,9 +130,21 @@ def close_blip(m, i, today, by_age, codes, t):
         central = by_age[A_OVER, age] >= 0.5 * near
         if central and near > best and m.day[i, slot] == today - age and m.trust[i, slot] > 0:
             best, where = near, age
-    if best < t.knobs[CLOSE_BLIP]:
+    if best < t.knobs[CLOSE_BLIP] or _is_still_away(m, i, today):
         return False
     return _leave_out(m, i, today, today - where, best, codes)
+
+
+@njit(nogil=True, error_model="numpy")
+def _is_still_away(m, i, today):
+    """Whether the last three days were all very far out on one side: nothing has returned, whatever each of them weighs."""
+    up, down = 0, 0
+    for day in range(today - 2, today + 1):
+        slot = day % WINDOW
+        if m.day[i, slot] == day and m.trust[i, slot] > 0:
+            up += m.score[i, slot] > LARGE * m.reach[i, slot]
+            down += m.score[i, slot] < -LARGE * m.reach[i, slot]
+    return up == 3 or down == 3
 
 
 @njit(nogil=True, error_model="numpy")
@@ -160,7 +173,7 @@ def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     if total_of(by_age, A_LASTING, RECENT, WINDOW) < t.knobs[ABSORB]:
         return False
     onset = today - RECENT - by_age[A_LASTING, RECENT:].argmax()
-    size_of_lasting(m, i, today, evidence, t, size)
+    size_of_lasting(m, i, today, onset, evidence, t, size)
     m.theta[i, 0] += size[0] * typical**0.5
     m.cov[i, 0, 0] += size[3] * typical
     for slot in range(WINDOW):

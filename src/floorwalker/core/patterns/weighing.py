@@ -40,6 +40,9 @@ from floorwalker.core.patterns.sums import LEAST, exp, integrate, level_doubt, t
 
 P_NOTHING, P_BLIP, P_LASTING, P_LEVEL, P_TREND, P_WEEKDAY, P_SPREAD, SHARES = range(8)
 A_LASTING, A_BLIP, A_OVER, A_RISING, BY_AGE = range(5)
+LARGE = 3.5
+"""Beyond this many sd a day is taken for a strange one, and a lasting change of that size is measured without the beliefs."""
+FEWEST_DAYS = 3
 
 
 @njit(nogil=True, error_model="numpy", forceinline=True)
@@ -151,8 +154,11 @@ def _shrink(evidence, by):
 
 
 @njit(nogil=True, error_model="numpy")
-def size_of_lasting(m, i, today, evidence, t, out):
-    """Size of a lasting change in sd: mean, 5 % and 95 % points and variance into out[0:4], over all onsets and shapes."""
+def size_of_lasting(m, i, today, onset, evidence, t, out):
+    """Size of a lasting change in sd: mean, 5 % and 95 % points and variance into out[0:4], over all onsets and shapes.
+
+    One beyond what is believed possible is measured by the days since `onset` alone.
+    """
     scale = evidence.scale[0]
     v, p = level_doubt(evidence, today, m.counts[i, FIRST_JUDGED], m.noise[i, LEVEL_DOUBT])
     total, first, second = 1e-300, 0.0, 0.0
@@ -177,4 +183,25 @@ def size_of_lasting(m, i, today, evidence, t, out):
             second += mass * ((1 - share) * near * near + share * far * far + belief[2] * inverse)
     mean = first / total
     variance = max(second / total - mean * mean, 0.0) + 1e-6
+    plain, doubt = _size_since(m, i, today, onset)
+    if abs(plain) > LARGE:
+        mean, variance = plain, doubt
     out[0], out[1], out[2], out[3] = mean, mean - 1.645 * variance**0.5, mean + 1.645 * variance**0.5, variance
+
+
+@njit(nogil=True, error_model="numpy")
+def _size_since(m, i, today, onset):
+    """Median size of the days since the onset and its variance; 0 where they are too few.
+
+    Single days of such a size count as strange and weigh next to nothing, so their sums would tell the belief and not the data.
+    """
+    sizes, count = np.empty(WINDOW), 0
+    for slot in range(WINDOW):
+        if onset <= m.day[i, slot] <= today and m.trust[i, slot] > 0:
+            sizes[count] = m.score[i, slot] / m.reach[i, slot]
+            count += 1
+    if count < FEWEST_DAYS:
+        return 0.0, 1.0
+    middle = np.median(sizes[:count])
+    spread = max(1.4826 * np.median(np.abs(sizes[:count] - middle)), 1.0)
+    return middle, np.pi / 2 * spread * spread / count
