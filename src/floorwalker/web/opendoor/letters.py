@@ -27,7 +27,10 @@ def send_waiting(now: datetime) -> int | None:
     for pk in list(_waiting(now).values_list("pk", flat=True)):
         with transaction.atomic():
             letter = (
-                Letter.objects.select_for_update().filter(pk=pk, sent_at=None).select_related("opening", "slot", "to").first()
+                Letter.objects.select_for_update(of=("self",))
+                .filter(pk=pk, sent_at=None)
+                .select_related("opening", "slot", "to")
+                .first()
             )
             if letter is None or _send(letter, now):
                 continue
