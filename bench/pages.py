@@ -29,7 +29,10 @@ def run(scale: float, folder: Path) -> list[Result]:
 
     django.setup()
     client = _manager_over(round(CONTACTS * scale))
-    return [Result(f"{name}, p95", _p95(client, address), at_most_s=AT_MOST_S) for name, address in PAGES]
+    asked = [
+        Result(f"{name}, database queries", _queries(client, address), at_most_s=AT_MOST_QUERIES) for name, address in PAGES
+    ]
+    return [*(Result(f"{name}, p95", _p95(client, address), at_most_s=AT_MOST_S) for name, address in PAGES), *asked]
 
 
 def _manager_over(contacts: int) -> Any:
@@ -59,14 +62,18 @@ def _first_day() -> int:
     return (yesterday - FIRST_DAY).days - DAYS + 1
 
 
-def _p95(client: Any, address: str) -> float:
+def _queries(client: Any, address: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
-    if answer.status_code != 200 or len(asked) > AT_MOST_QUERIES:
-        raise RuntimeError(f"{address} answered {answer.status_code} and asked the database {len(asked)} times")
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    return len(asked)
+
+
+def _p95(client: Any, address: str) -> float:
     for _ in range(WARM):
         client.get(address)
     taken = sorted(_time(client, address) for _ in range(TIMES))
