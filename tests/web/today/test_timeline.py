@@ -68,7 +68,8 @@ def test_a_shortage_that_is_over_is_no_longer_told(monday: Cast) -> None:
     afternoon = datetime(2026, 11, 23, 15, 0, tzinfo=WARSAW)
     found = seen_by("Mina", monday, people=8, now=afternoon)
     assert found is not None
-    assert "and enough people are planned" in found.sentence
+    assert found.sentence == "The peak is over, and enough people are planned."
+    assert found.lede.startswith("Between ")
 
 
 def test_without_a_roster_nothing_is_said_about_people(monday: Cast) -> None:

@@ -102,8 +102,10 @@ def _head(
     if expected is None:
         sentence = wording.quiet_sentence(numbers, is_yesterday, today.weekday(), reader)
         return Head(where, sentence, wording.lede_of_last_day(numbers, is_yesterday, reader))
-    sentence = wording.peak_sentence(reader.clock(expected.peak), numbers, is_yesterday, reader)
-    return Head(where, sentence, wording.lede_of_day(expected, reader))
+    is_over = expected.peak + expected.length <= now.hour * 60 + now.minute
+    peak = None if is_over else reader.clock(expected.peak)
+    sentence = wording.peak_sentence(peak, numbers, is_yesterday, reader)
+    return Head(where, sentence, wording.lede_of_day(expected, is_over, reader))
 
 
 def _no_course(is_fresh: bool, today: date, reader: Reader) -> str:

@@ -40,7 +40,8 @@ def timeline(viewer: Viewer, now: datetime, reader: Reader) -> Timeline | None:
     ahead = shortage(_from(shown, at))
     peak = _peak(expected)
     blocks = lane_of(viewer, now.date(), reader)
-    sentence = _sentence(peak, ahead, shown, reader)
+    is_over = peak + shown.length <= at
+    sentence = _once_over(ahead, shown, reader) if is_over else _sentence(peak, ahead, shown, reader)
     whole = Score(
         minutes=shown.minutes,
         length=shown.length,
@@ -51,7 +52,7 @@ def timeline(viewer: Viewer, now: datetime, reader: Reader) -> Timeline | None:
         peak=busiest_hour(expected),
     )
     table = people_table(shown, sentence, reader)
-    return Timeline(score(Hand(reader), whole, sentence, table), sentence, _lede(expected, peak, at, reader))
+    return Timeline(score(Hand(reader), whole, sentence, table), sentence, _lede(expected, None if is_over else peak, at, reader))
 
 
 def _from(day: QueueDay, minute: int) -> QueueDay:
@@ -93,16 +94,33 @@ def _sentence(peak: int, short: Shortage | None, day: QueueDay, reader: Reader) 
     )
 
 
-def _lede(expected: Expected, peak: int, now: int, reader: Reader) -> str:
+def _once_over(short: Shortage | None, day: QueueDay, reader: Reader) -> str:
+    """The first sentence after the peak: what is still to come."""
+    if day.planned is None:
+        return gettext("The peak is over.")
+    if short is None:
+        return gettext("The peak is over, and enough people are planned.")
+    words = {"n": reader.number(short.most), "from": reader.clock(short.start), "until": reader.clock(short.end)}
+    return (
+        ngettext(
+            "The peak is over; from %(from)s to %(until)s you are one person short.",
+            "The peak is over; from %(from)s to %(until)s you are %(n)s people short.",
+            short.most,
+        )
+        % words
+    )
+
+
+def _lede(expected: Expected, peak: int | None, now: int, reader: Reader) -> str:
+    """What comes at a peak that is still ahead, and in the whole day."""
     curve, total = expected.curve, expected.total
-    words = {
-        "n": reader.number(curve["mean"][curve["minutes"].index(peak)]),
-        "length": reader.number(curve["length"]),
-        "low": reader.number(total["q10"]),
-        "high": reader.number(total["q90"]),
-    }
-    told = gettext("About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day.")
-    told = told % words
+    words = {"low": reader.number(total["q10"]), "high": reader.number(total["q90"])}
+    if peak is None:
+        told = gettext("Between %(low)s and %(high)s contacts in the whole day.") % words
+    else:
+        words |= {"n": reader.number(curve["mean"][curve["minutes"].index(peak)]), "length": reader.number(curve["length"])}
+        told = gettext("About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day.")
+        told = told % words
     worst = expected.people.get("worst")
     if not worst or worst["end"] <= now:
         return told

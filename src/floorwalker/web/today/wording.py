@@ -78,10 +78,12 @@ def note(number: Number, thresholds: Mapping[str, str], reader: Reader) -> str:
     return "AHT" if number.measure == "aht" else ""
 
 
-def peak_sentence(peak: str, numbers: Sequence[Number], is_yesterday: bool, reader: Reader) -> str:
-    """The page's first sentence when today's course is known: the peak, and whether the last day was usual."""
+def peak_sentence(peak: str | None, numbers: Sequence[Number], is_yesterday: bool, reader: Reader) -> str:
+    """The page's first sentence when today's course is known: the peak if it is ahead, and whether the last day was usual."""
     out = sum(number.standing.is_out for number in numbers)
     judged = sum(number.standing in STANDINGS for number in numbers)
+    if peak is None:
+        return _past_peak_sentence(out, bool(judged) and is_yesterday, reader)
     if not judged or not is_yesterday:
         return gettext("The peak comes at %(peak)s.") % {"peak": peak}
     if not out:
@@ -91,6 +93,18 @@ def peak_sentence(peak: str, numbers: Sequence[Number], is_yesterday: bool, read
         "The peak comes at %(peak)s; yesterday %(n)s numbers left their usual range.",
         out,
     ) % {"peak": peak, "n": reader.number(out)}
+
+
+def _past_peak_sentence(out: int, judged: bool, reader: Reader) -> str:
+    if not judged:
+        return gettext("The peak is over.")
+    if not out:
+        return gettext("The peak is over, and yesterday was a usual day.")
+    return ngettext(
+        "The peak is over; yesterday one number left its usual range.",
+        "The peak is over; yesterday %(n)s numbers left their usual range.",
+        out,
+    ) % {"n": reader.number(out)}
 
 
 def quiet_sentence(numbers: Sequence[Number], is_yesterday: bool, weekday: int, reader: Reader) -> str:
@@ -110,8 +124,8 @@ def old_sentence(latest: str) -> str:
     return gettext("The latest contacts are of %(day)s.") % {"day": latest}
 
 
-def lede_of_day(expected: ExpectedDay, reader: Reader) -> str:
-    """What the peak means in contacts, and how much will come in all."""
+def lede_of_day(expected: ExpectedDay, is_over: bool, reader: Reader) -> str:
+    """What the peak means in contacts while it is ahead, and how much will come in all."""
     values = {
         "n": reader.number(expected.at_peak),
         "length": reader.number(expected.length),
@@ -119,6 +133,10 @@ def lede_of_day(expected: ExpectedDay, reader: Reader) -> str:
         "high": reader.number(expected.high),
         "days": reader.number(expected.days),
     }
+    if is_over:
+        return (
+            gettext("Between %(low)s and %(high)s contacts in the whole day, judging by the last %(days)s such weekdays.") % values
+        )
     return (
         gettext(
             "About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day, "
