@@ -52,7 +52,8 @@ def timeline(viewer: Viewer, now: datetime, reader: Reader) -> Timeline | None:
         peak=busiest_hour(expected),
     )
     table = people_table(shown, sentence, reader)
-    return Timeline(score(Hand(reader), whole, sentence, table), sentence, _lede(expected, None if is_over else peak, at, reader))
+    lede = _lede(expected, None if is_over else peak, at, reader)
+    return Timeline(score(Hand(reader), whole, sentence, table), sentence, lede)
 
 
 def _from(day: QueueDay, minute: int) -> QueueDay:

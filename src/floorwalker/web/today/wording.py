@@ -134,9 +134,8 @@ def lede_of_day(expected: ExpectedDay, is_over: bool, reader: Reader) -> str:
         "days": reader.number(expected.days),
     }
     if is_over:
-        return (
-            gettext("Between %(low)s and %(high)s contacts in the whole day, judging by the last %(days)s such weekdays.") % values
-        )
+        told = gettext("Between %(low)s and %(high)s contacts in the whole day, judging by the last %(days)s such weekdays.")
+        return told % values
     return (
         gettext(
             "About %(n)s contacts in %(length)s minutes then, and between %(low)s and %(high)s in the whole day, "
