@@ -34,7 +34,10 @@ def test_what_the_site_did_because_one_queue_did_it_is_told_as_the_queues() -> N
 
 def test_what_waiting_brings_with_it_is_told_with_its_cause() -> None:
     names = ("abandonment_rate", "offered", "asa", "service_level")
-    blips = [finding(pk, name, "Deliveries", "blip") for pk, name in enumerate(names)]
+    blips = [
+        finding(pk, name, "Deliveries", "blip", size=-10.0 if name == "service_level" else 10.0)
+        for pk, name in enumerate(names)
+    ]
     (only,) = folded(blips)
     assert only.finding.measure == "offered"
     assert len(only.behind) == 3
@@ -48,6 +51,15 @@ def test_other_places_kinds_and_days_stay_apart() -> None:
     assert told([finding(1, "aht", "Billing"), down]) == [1, 4]
 
 
-def test_what_a_team_did_is_never_folded_into_a_queue() -> None:
-    team = finding(2, "transfer_rate", team="Birch")
-    assert told([finding(1, "transfer_rate"), team, finding(3, "transfer_rate", "Chat")]) == [2, 3]
+def test_longer_handle_time_is_told_with_the_waiting_that_it_brings_to_its_queue_and_to_the_site() -> None:
+    longer = finding(1, "aht", "Billing")
+    waits = [finding(2, "service_level", "Billing", size=-0.1), finding(3, "asa"), finding(4, "asa", "Moves")]
+    relief = finding(5, "abandonment_rate", "Billing", size=-0.1)
+    assert told([*waits, longer, relief]) == [4, 1, 5]
+
+
+def test_what_a_queue_did_because_one_team_did_it_is_told_as_the_teams() -> None:
+    team = finding(2, "transfer_rate", team="Birch", size=-20.0)
+    chat, other = finding(3, "transfer_rate", "Chat", size=-10.0), finding(4, "transfer_rate", "Moves")
+    assert told([finding(1, "transfer_rate", size=-4.0), team, chat, other]) == [2, 4]
+    assert folded([team, chat])[0].same_in == ("Chat",)

@@ -93,8 +93,10 @@ def test_what_is_called_lasting_is_a_story_or_follows_from_one(judged: list[Find
     lasting = [each for each in judged if each.kind == "lasting" and not each.is_held]
     (idea,) = TEAMS.values()
     (found,) = [each for each in lasting if (each.team, each.measure) == (idea.team, "transfer_rate")]
-    assert found.size < 0
-    assert found.onset_low <= idea.first <= found.onset_high
+    (move,) = idea.moves
+    assert found.size == pytest.approx(move.size, rel=0.35)
+    assert abs(found.onset - idea.first) <= NEAR
+    assert not [each for each in lasting if each.team not in ("", idea.team) and each.measure == "transfer_rate"]
     slower = {each.queue for each in CENTRE.stories() if any(move.measure == "aht" for move in each.moves)}
     assert {each.queue for each in lasting if each.measure == "aht" and each.queue} <= slower
     places = {(each.queue or "", each.team or "") for each in CENTRE.stories()} | {("", "")}

@@ -9,8 +9,10 @@ from floorwalker.web.changes.models import SAME, Finding
 SHARED = 0.5
 """What this part of the queues did at the same time is the site's."""
 SAME_DAY = timedelta(days=1)
-WAITING = ("offered", "asa", "abandonment_rate", "service_level")
-"""One thing: when more call than can be answered they wait longer, more give up and fewer are answered in time."""
+CAUSES = ("offered", "aht")
+"""Why customers wait: more of them come, or each takes longer."""
+WAITING = {"offered": 1, "aht": 1, "asa": 1, "abandonment_rate": 1, "service_level": -1}
+"""One thing: when more comes than can be answered, customers wait longer, more give up and fewer are answered in time."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ def folded(findings: Sequence[Finding], over_places: bool = True, over_measures:
     """The findings to tell, in their order.
 
     Over places: what at least half of the queues did at the same time is told as the whole site's; what the site did because
-    one queue did it, as the queue's. Over measures: what waiting brings with it is told with its cause.
+    one queue did it, as the queue's; what a queue did because one of its teams did it, as the team's. Over measures: what
+    waiting brings with it, in its queue and on the whole site, is told with its cause.
     """
     behind: dict[int, int] = {}
     if over_places:
@@ -59,23 +62,33 @@ def _fold_places(findings: Sequence[Finding], behind: dict[int, int]) -> None:
             behind.update({each.pk: front.pk for each in same})
         elif same and not front.queue:
             behind[front.pk] = max(same, key=lambda each: abs(each.size) * each.rests_on).pk
+    for team in (each for each in findings if each.team):
+        moved = [each for each in queues if each.pk not in behind and is_same(team, each) and abs(each.size) < abs(team.size)]
+        behind.update({each.pk: team.pk for each in moved})
 
 
 def _fold_waiting(findings: Sequence[Finding], behind: dict[int, int]) -> None:
     waiting = sorted((each for each in findings if each.measure in WAITING), key=_cause_first)
+    effects = [each for each in waiting if each.measure not in CAUSES]
     for front in waiting:
         if front.pk not in behind:
-            along = [each for each in waiting if each.pk != front.pk and each.pk not in behind and _belongs(each, front)]
+            along = [each for each in effects if each.pk != front.pk and each.pk not in behind and _belongs(each, front)]
             behind.update({each.pk: front.pk for each in along})
 
 
-def _cause_first(finding: Finding) -> tuple[int, float, int]:
-    return int(finding.measure != "offered"), -finding.sure, finding.pk
+def _cause_first(finding: Finding) -> tuple[int, bool, float, int]:
+    cause = CAUSES.index(finding.measure) if finding.measure in CAUSES else len(CAUSES)
+    return cause, not finding.queue, -finding.sure, finding.pk
 
 
 def _belongs(each: Finding, front: Finding) -> bool:
-    same_place = (each.queue, each.team, each.kind, each.lasts) == (front.queue, front.team, front.kind, front.lasts)
-    return same_place and each.measure != front.measure and began_together(each, front)
+    same_place = each.team == front.team and each.queue in ("", front.queue)
+    same_course = (each.kind, each.lasts) == (front.kind, front.lasts) and _is_worse(each) == _is_worse(front)
+    return same_place and same_course and began_together(each, front)
+
+
+def _is_worse(finding: Finding) -> bool:
+    return finding.size * WAITING[finding.measure] > 0
 
 
 def is_same(one: Finding, other: Finding) -> bool:

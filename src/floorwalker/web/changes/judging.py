@@ -249,7 +249,8 @@ def _completed(found: Finding, name: str, rows: Sequence[Row]) -> Finding:
 
 
 def _usual(row: Mapping[str, Any]) -> tuple[float | None, float | None, float | None]:
-    if row["usual"] is None:
+    """None on a day without a value too: how far chance reaches on it depends on what it would have rested on."""
+    if row["usual"] is None or row["value"] is None:
         return None, None, None
     low, high = (row["usual"] + (row[edge] - row["usual"]) * NARROWER for edge in ("usual_low", "usual_high"))
     return low, row["usual"], high

@@ -1,5 +1,7 @@
 """The daily series that the engine judges: each watched measure of the site, of every queue and of every team."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from floorwalker.core import patterns
@@ -22,6 +24,10 @@ WATCHED = {
 """The measures that are watched, with what they are to the engine. Rates and means carry what they rest on as weight."""
 OF_TEAMS = ("transfer_rate", "csat", "repeat_rate", "aht")
 """What a team can change by itself; how many call and how long they wait, it cannot."""
+AROUND = timedelta(days=56)
+"""What a team did before a queue's change, and since, is seen in so many days."""
+GAP = timedelta(days=7)
+"""A queue that was in its usual for longer begins a new change, not the next part of one."""
 LONGEST_PRIOR = 7
 """Of a longer event only its first days let something begin."""
 
@@ -63,8 +69,9 @@ def _of(frame: pl.DataFrame, measure: str, kind: str) -> pl.DataFrame:
 def team_series(warehouse: Warehouse, until: object, of_queues: patterns.Answers) -> pl.DataFrame:
     """The measures of each team day by day, without what happened to the queues that it served.
 
-    A queue's change is a team's in the share of its contacts that came from this queue on that day; so a release that slows
-    Billing down is told once, as Billing's, and a team stands out only by what it does otherwise than its mix of queues.
+    A queue's change is a team's in the share of its contacts that came from this queue on that day, as far as most of the
+    queue's teams moved too; so a release that slows Billing down is told once, as Billing's, and a team stands out only by what
+    it does otherwise than its mix of queues. What one team did for the whole queue stays with this team.
     """
     memberships = team_memberships()
     if memberships.is_empty():
@@ -80,19 +87,50 @@ def team_series(warehouse: Warehouse, until: object, of_queues: patterns.Answers
 
 
 def _without_queues(series: pl.DataFrame, served: pl.DataFrame, effects: pl.DataFrame, measure: str) -> pl.DataFrame:
-    weights = served.select("day", "team", "queue", n=pl.col(f"{measure}.n").cast(pl.Float64).fill_null(0.0))
     parent = pl.concat_str(pl.lit(measure), pl.col("queue"), pl.lit(""), separator="\n")
+    value, weight = pl.col(measure).cast(pl.Float64), pl.col(f"{measure}.n").cast(pl.Float64).fill_null(0.0)
+    cells = served.select("day", "team", value=value, n=weight, parent=parent)
     moved = (
-        weights.with_columns(share=pl.col("n") / pl.col("n").sum().over("day", "team"), parent=parent)
-        .join(effects, left_on=["parent", "day"], right_on=["series", "date"])
+        cells.with_columns(share=pl.col("n") / pl.col("n").sum().over("day", "team"))
+        .join(shared(effects, cells), left_on=["parent", "day"], right_on=["series", "date"])
         .group_by("day", "team")
         .agg(moved=(pl.col("share") * pl.col("change")).sum())
         .select(series=pl.concat_str(pl.lit(measure), pl.lit(""), pl.col("team"), separator="\n"), date="day", moved="moved")
     )
-    value = pl.col("value") - pl.col("moved").fill_nan(None).fill_null(0.0)
+    lowered = pl.col("value") - pl.col("moved").fill_nan(None).fill_null(0.0)
     top = 1.0 if WATCHED[measure] == "rate" else None
     joined = series.join(moved, on=["series", "date"], how="left", maintain_order="left")
-    return joined.with_columns(value=value.clip(0.0, top)).select(series.columns)
+    return joined.with_columns(value=lowered.clip(0.0, top)).select(series.columns)
+
+
+def shared(effects: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """The queues' effects (series, date, change) as far as most of a queue's teams took part in them.
+
+    `cells`: parent (the queue's series), team, day, value, n. Each stretch of equal change is compared, team by team, with the
+    weeks before the queue left its usual; what the lower half of the teams did not do, in the direction of the change, is not
+    the queue's but that of those who did it.
+    """
+    days = effects.sort("series", "date").with_columns(
+        block=(pl.col("date").diff().over("series") > GAP).fill_null(True).cum_sum().over("series")
+    )
+    days = days.with_columns(began=pl.col("date").min().over("series", "block"), part=pl.col("change").rle_id().over("series"))
+    parts = days.group_by("series", "block", "part").agg(
+        pl.col("began").first(), pl.col("change").first(), first=pl.col("date").min(), last=pl.col("date").max()
+    )
+    own = parts.join(cells.drop_nulls("value"), left_on="series", right_on="parent")
+    before = pl.col("day").is_between(pl.col("began") - AROUND, pl.col("began") - timedelta(days=1))
+    since = pl.col("day").is_between(pl.col("first"), pl.min_horizontal(pl.col("first") + AROUND, "last"))
+    mean = [(pl.col("value") * pl.col("n")).filter(side).sum() / pl.col("n").filter(side).sum() for side in (before, since)]
+    took_part = (
+        own.group_by("series", "block", "part", "team")
+        .agg(change=pl.col("change").first(), own=mean[1] - mean[0])
+        .filter(pl.col("own").is_finite())
+        .with_columns(own=(pl.col("own") / pl.col("change")).clip(0.0, 1.0))
+        .group_by("series", "block", "part")
+        .agg(most=pl.col("own").quantile(0.5, "lower"))
+    )
+    joined = days.join(took_part, on=["series", "block", "part"])
+    return joined.select("series", "date", change=pl.col("change") * pl.col("most"))
 
 
 def prior_days(site: Site, table: pl.DataFrame) -> pl.DataFrame:
