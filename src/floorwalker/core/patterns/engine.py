@@ -175,6 +175,7 @@ def _judge(
     count, laid_out = len(seen.names), tables(settings)
     places = np.arange(count) if places is None else places
     heard = _heard(seen, said, memory.counts[places, LAST_DAY])
+    given = [_unwritable(a) for a in (seen.kinds, seen.days, seen.values, seen.weights, seen.expected, heard)]
     shares = np.zeros((len(seen.days), SHARES))
     codes = np.zeros((len(seen.days), CODES), np.int32)
     figures = np.zeros((len(seen.days), FIGURES), np.float32)
@@ -184,12 +185,8 @@ def _judge(
             memory,
             places[first:stop],
             seen.rows[first : stop + 1],
-            seen.kinds[first:stop],
-            seen.days,
-            seen.values,
-            seen.weights,
-            seen.expected,
-            heard,
+            given[0][first:stop],
+            *given[1:],
             new_evidence(),
             laid_out,
             shares,
@@ -202,6 +199,13 @@ def _judge(
     late = seen.refusals if not (codes[:, O_STATE] < 0).any() else pl.concat([seen.refusals, _late(seen, codes)])
     decisions = pl.concat([_decisions(seen, codes), decided(said, seen.names)]).sort("series", "decided", maintain_order=True)
     return Answers(states, decisions, late, Remembered(before.names, memory))
+
+
+def _unwritable(array: NDArray[Any]) -> NDArray[Any]:
+    """A view that cannot be written to: Polars lends some columns as such, and the kernels are compiled for one sort only."""
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
 
 
 def _in_parallel(part: Callable[[int, int], None], count: int) -> None:

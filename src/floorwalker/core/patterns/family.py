@@ -1,136 +1,167 @@
-"""Site, queue, team, agent: what happened to the parent is taken out of the children before they are judged."""
+"""Site, queue, team, agent: what happened to the parent is taken out of the children before they are judged.
 
-from dataclasses import replace
+A night costs the one day of each series, and the whole history of those whose parent's events are seen otherwise than the night
+before: a change of a parent is told some days after it began, and moves the days of its children that were already judged.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
-from floorwalker.core.patterns.engine import Answers, classify
+from floorwalker.core.patterns.effects import KEPT, SPANS, Effects
+from floorwalker.core.patterns.engine import Answers, Remembered, amend, classify, update
+from floorwalker.core.patterns.lending import lend
+from floorwalker.core.patterns.memory import SEEN
 from floorwalker.core.patterns.settings import Settings
+from floorwalker.core.patterns.sharing import shared_spans, under, without_parents
 
-LASTING = ("shift", "trend")
-OWN_DAYS = 4.0
-"""So many days of its own count as much as its parent's level in the learning time of a mean or a rate."""
+History = Callable[[list[str]], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is remembered of one level of a family: its series, their own events, and the events above that were taken out."""
+
+    series: Remembered
+    own: Effects
+    above: pl.DataFrame
+    """(`SPANS`) under the names of this level's series."""
+    shared: pl.DataFrame
+    """(`SPANS`) the own events that most children share, which alone are taken out of them."""
+    weights: pl.DataFrame
+    """series, date, weight of the last days: on how much the usual of a day rests."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """`levels`: the answers, top first. `remembered`: what `update_family` goes on from."""
+
+    levels: list[Answers]
+    remembered: list[Level] = field(repr=False)
 
 
 def judge_family(
-    levels: list[pl.DataFrame],
+    levels: Sequence[pl.DataFrame],
     parents: pl.DataFrame,
     *,
     events: pl.DataFrame | None = None,
     overrides: pl.DataFrame | None = None,
     settings: Settings | None = None,
-) -> list[Answers]:
+) -> Family:
     """Judge tables of one measure from the top level down, each without the events of the level above.
 
     `levels`: tables as `classify` takes them, top first; `parents`: columns series, parent. Names are unique over all levels.
-    An outage of a site so raises one event, not one for each of its agents. While a series is learning it borrows the usual
+    An outage of a site so raises one event, not one for each of its agents. An event that most children do not share (a change
+    of one agent in a team of six moves the team too) is not taken out of any. While a series is learning it borrows the usual
     value and range of its parent, moved to its own level as far as its own days show one; it still says `learning`.
     """
-    answers: list[Answers] = []
-    effects = pl.DataFrame(schema={"series": pl.String, "date": pl.Date, "change": pl.Float64, "ratio": pl.Float64})
-    for level, table in enumerate(levels):
-        own_part = without_parents(table, parents, effects)
-        found = classify(own_part, events=events, overrides=overrides, settings=settings)
-        answers.append(_borrowing(found, own_part, parents, answers[-1], levels[level - 1]) if level else found)
-        above = inherited(table, parents, effects)
-        own = effects_of(found).join(above, on=["series", "date"], how="full", coalesce=True)
-        effects = own.select(
-            "series",
-            "date",
-            change=pl.col("change").fill_null(0) + pl.col("change_right").fill_null(0),
-            ratio=pl.col("ratio").fill_null(1) * pl.col("ratio_right").fill_null(1),
-        )
-    return answers
+    told: list[Answers] = []
+    kept: list[Level] = []
+    for place, table in enumerate(levels):
+        above = _above(parents, kept)
+        own = without_parents(table, above)
+        found = classify(own, events=events, overrides=overrides, settings=settings)
+        if kept:
+            found = lend(found, own, parents, kept[-1].own.told, kept[-1].weights)
+        effects = Effects.of(found)
+        spans, is_last = effects.spans, place + 1 == len(levels)
+        shared = spans if is_last else shared_spans(spans, above, levels[place + 1], parents)
+        kept.append(Level(found.remembered, effects, above, shared, _recent(_weights(table))))
+        told.append(found)
+    return Family(told, kept)
 
 
-def _borrowing(answers: Answers, table: pl.DataFrame, parents: pl.DataFrame, above: Answers, raw: pl.DataFrame) -> Answers:
-    """The answers with a usual value and range, taken from the parent's of that day, on the days of the learning time."""
-    figures = ("usual", "usual_low", "usual_high")
-    young = answers.states.filter(pl.col("state") == "learning").select("series", "date").unique()
-    if young.is_empty() or not ("weight" in table.columns and "weight" in raw.columns):
-        return answers
-    higher = above.states.select("date", *figures, parent="series").join(
-        raw.select("date", parent="series", mass="weight"), on=["parent", "date"], how="left"
-    )
-    rows = young.join(table, on=["series", "date"]).join(parents, on="series").join(higher, on=["parent", "date"])
-    known = pl.col("value").is_finite() & pl.col("usual").is_not_null()
-    rows = (
-        rows.unique(["series", "date"])
-        .sort("series", "date")
-        .with_columns(
-            own=pl.when(known).then("value").otherwise(0.0),
-            theirs=pl.when(known).then("usual").otherwise(0.0),
-            seen=known.fill_null(False),
-        )
-    )
-    before = {name: pl.col(name).cum_sum().shift(fill_value=0).over("series") for name in ("own", "theirs", "seen")}
-    rows = rows.with_columns(**before)
-    ratio = pl.when(pl.col("theirs") > 0).then(pl.col("own") / pl.col("theirs"))
-    moved = (pl.col("own") - pl.col("theirs")) / (pl.col("seen") + OWN_DAYS)
-    count = pl.col("kind") == "count"
-    usual = pl.when(count).then(pl.col("usual") * ratio).otherwise(pl.col("usual") + moved)
-    wider = (
-        pl.when(count)
-        .then(ratio.sqrt())
-        .otherwise((pl.col("mass") / pl.col("weight")).sqrt().clip(1).fill_null(1.0).fill_nan(1.0))
-    )
-    lent = rows.select(
-        "series",
-        "date",
-        usual_lent=usual,
-        usual_low_lent=usual - wider * (pl.col("usual") - pl.col("usual_low")),
-        usual_high_lent=usual + wider * (pl.col("usual_high") - pl.col("usual")),
-    )
-    joined = answers.states.join(lent, on=["series", "date"], how="left", maintain_order="left")
-    filled = joined.with_columns(pl.coalesce(name, pl.col(f"{name}_lent").cast(pl.Float32)).alias(name) for name in figures)
-    return replace(answers, states=filled.select(answers.states.columns))
+def update_family(
+    remembered: Sequence[Level],
+    levels: Sequence[pl.DataFrame],
+    parents: pl.DataFrame,
+    history: History,
+    *,
+    events: pl.DataFrame | None = None,
+    overrides: pl.DataFrame | None = None,
+    settings: Settings | None = None,
+) -> Family:
+    """Judge the days that came after those remembered; the same answers as `judge_family` on the whole history would give.
 
-
-def effects_of(answers: Answers) -> pl.DataFrame:
-    """series, date, change (in the measure's unit), ratio: what each day's events did, as known at the end of the history.
-
-    A lasting change counts from its onset for ever, with the size last known; a blip on the days that were left out.
+    `levels`: only the new rows. `history(names)`: the whole history of these series, new rows included; it is asked for the
+    children of a parent whose events are seen anew, and for series that still learn. The answers of such a series cover its
+    whole history and replace what was told of it before; all others have the new days only. A late correction, or an override
+    of days already judged, of a series without children goes through `amend` as before; one of a parent needs `judge_family`.
     """
-    states = answers.states.with_columns(ratio=(pl.col("usual") + pl.col("change")) / pl.col("usual"))
-    lasting = pl.col("state").cast(pl.String).is_in(LASTING)
-    runs = states.with_columns(run=(lasting != lasting.shift(fill_value=False)).cum_sum().over("series")).filter(lasting)
-    last = runs.group_by("series", "run").agg(pl.col("onset", "change", "ratio").last())
-    days = states.select("series", "date")
-    moved = days.join(last, on="series").filter(pl.col("date") >= pl.col("onset")).select("series", "date", "change", "ratio")
-    blips = answers.decisions.filter(pl.col("kind") == "blip_left_out").select("series", "first", "last")
-    away = pl.col("score") * (pl.col("usual_high") - pl.col("usual")) / 1.96
-    left = (
-        states.join(blips, on="series")
-        .filter(pl.col("date").is_between(pl.col("first"), pl.col("last")) & pl.col("score").is_not_null())
-        .select(
-            "series", "date", change=away.cast(pl.Float32), ratio=((pl.col("usual") + away) / pl.col("usual")).cast(pl.Float32)
-        )
+    given = {"events": events, "overrides": overrides, "settings": settings}
+    told: list[Answers] = []
+    kept: list[Level] = []
+    for place, (before, table) in enumerate(zip(remembered, levels, strict=True)):
+        above = _above(parents, kept)
+        again = _again(before, table, above, settings) & set(parents["series"]) if kept else set()
+        whole = history(sorted(again)).select(table.columns) if again else table.clear()
+        fresh = table.filter(~pl.col("series").is_in(list(again)))
+        found = _judged(before.series, without_parents(fresh, above), without_parents(whole, above), given)
+        if kept:
+            found = lend(found, without_parents(whole, above), parents, kept[-1].own.told, kept[-1].weights)
+        own = before.own.after(found)
+        is_last = place + 1 == len(levels)
+        shared = own.spans if is_last else _shared_anew(before, own.spans, above, parents, history)
+        weights = pl.concat([before.weights, _weights(whole), _weights(fresh)]).unique(["series", "date"], keep="last")
+        kept.append(Level(found.remembered, own, above, shared, _recent(weights)))
+        told.append(found)
+    return Family(told, kept)
+
+
+def _above(parents: pl.DataFrame, kept: Sequence[Level]) -> pl.DataFrame:
+    """The spans of all levels above, under the names of the children of the last of them."""
+    if not kept:
+        return pl.DataFrame(schema=SPANS)
+    return under(parents, pl.concat([kept[-1].shared, kept[-1].above]))
+
+
+def _again(before: Level, table: pl.DataFrame, above: pl.DataFrame, settings: Settings | None) -> set[str]:
+    """Series whose days above are told otherwise than last night, and those that are new or learn."""
+    names, seen = before.series.names, before.series.memory.counts[:, SEEN]
+    young = {name for name, days in zip(names, seen, strict=True) if days <= (settings or Settings()).learning_days}
+    moved = pl.concat([_new(above, before.above), _new(before.above, above)])["series"]
+    return set(moved) | (young & set(table["series"])) | (set(table["series"]) - set(names))
+
+
+def _new(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    return now.join(before, on=now.columns, how="anti", nulls_equal=True)
+
+
+def _judged(before: Remembered, fresh: pl.DataFrame, whole: pl.DataFrame, given: dict[str, Any]) -> Answers:
+    one = update(before, fresh, **given)
+    if whole.is_empty():
+        return one
+    other = amend(one.remembered, whole, **given)
+    return Answers(
+        pl.concat([one.states, other.states]),
+        pl.concat([one.decisions, other.decisions]),
+        pl.concat([one.refusals, other.refusals]),
+        other.remembered,
     )
-    both = pl.concat([moved, left]).with_columns(pl.col("change", "ratio").cast(pl.Float64))
-    return both.group_by("series", "date").agg(pl.col("change").sum(), pl.col("ratio").product())
 
 
-def inherited(table: pl.DataFrame, parents: pl.DataFrame, effects: pl.DataFrame) -> pl.DataFrame:
-    """The effects of each series' parent, under the name of the child."""
-    return (
-        table.select("series")
-        .unique()
-        .join(parents, on="series")
-        .join(effects.rename({"series": "parent"}), on="parent")
-        .select("series", "date", "change", "ratio")
-    )
+def _shared_anew(
+    before: Level, spans: pl.DataFrame, above: pl.DataFrame, parents: pl.DataFrame, history: History
+) -> pl.DataFrame:
+    """Of events that are told as they were last night, what was found then; all others are compared with the children again."""
+    told_before = _new(before.own.spans, _new(before.own.spans, spans))
+    moved_above = pl.concat([_new(above, before.above), _new(before.above, above)])["series"]
+    held = told_before.filter(~pl.col("series").is_in(moved_above.implode()))
+    fresh = _new(spans, held)
+    if fresh.is_empty():
+        return before.shared.join(held, on=spans.columns, how="semi", nulls_equal=True)
+    children = parents.filter(pl.col("parent").is_in(fresh["series"].implode()))["series"].unique().sort().to_list()
+    found = shared_spans(fresh, above, history(children), parents)
+    kept = before.shared.join(held, on=spans.columns, how="semi", nulls_equal=True)
+    return pl.concat([kept, found]).sort("series", "first", "seen")
 
 
-def without_parents(table: pl.DataFrame, parents: pl.DataFrame, effects: pl.DataFrame) -> pl.DataFrame:
-    """The table with the parents' effects taken out: counts divided by their ratio, means and rates lowered by their change."""
-    above = inherited(table, parents, effects)
-    joined = table.join(above, on=["series", "date"], how="left", maintain_order="left")
-    change, ratio = pl.col("change").fill_null(0.0), pl.col("ratio").fill_null(1.0).clip(0.01, 100)
-    value = (
-        pl.when(pl.col("kind") == "count")
-        .then(pl.col("value") / ratio)
-        .when(pl.col("kind") == "rate")
-        .then((pl.col("value") - change).clip(0, 1))
-        .otherwise(pl.col("value") - change)
-    )
-    return joined.with_columns(value=pl.when(pl.col("change").is_null()).then("value").otherwise(value)).select(table.columns)
+def _weights(table: pl.DataFrame) -> pl.DataFrame:
+    weight = pl.col("weight") if "weight" in table.columns else pl.lit(None)
+    return table.select("series", "date", weight=weight.cast(pl.Float64))
+
+
+def _recent(weights: pl.DataFrame) -> pl.DataFrame:
+    return weights.filter(pl.col("date") > pl.col("date").max().over("series") - KEPT)
