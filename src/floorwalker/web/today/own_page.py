@@ -151,14 +151,13 @@ def _trait(name: str, frame: pl.DataFrame, step: str, reader: Reader) -> Trait |
     """None for a measure of which nothing at all is known."""
     hand = Hand(reader, MEASURES[name].unit)
     enough = pl.col(f"{name}.n") >= MEASURES[name].smallest_sample
-    found = frame.select(pl.when(enough).then(pl.col(name)).alias("value"))["value"].to_list()
-    values = [None if value is None else rounded(hand.unit, value) for value in found]
+    values = frame.select(pl.when(enough).then(pl.col(name)).alias("value"))["value"].to_list()
     known = [value for value in values if value is not None]
     if not known:
         return None
     whole = usual(known) if len(known) >= YOUNG[step] else None
     range_ = whole.rounded_as(hand.unit) if whole else None
-    told = standing(known[-1], range_)
+    told = standing(rounded(hand.unit, known[-1]), range_)
     low, high = (range_.low, range_.high) if range_ else (None, None)
     span = gettext("usual %(low)s to %(high)s") % {"low": hand.write(low), "high": hand.write(high)} if range_ else ""
     words = gettext("Too young for a pattern.") if told is Standing.TOO_YOUNG else str(OWN_STANDINGS[told])

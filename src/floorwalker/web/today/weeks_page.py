@@ -16,7 +16,6 @@ from floorwalker.web.today.queries import LATE, Number, numbers_of_week
 from floorwalker.web.today.wording import WEEK_STANDINGS
 from floorwalker.web.ui.charts import Hand, Table, sparkline
 from floorwalker.web.ui.reader import Reader
-from floorwalker.web.ui.values import rounded
 
 SHOWN = ("offered", "service_level", "fcr", "csat", "aht")
 WEEKS, MONTHS = 26, 6
@@ -90,8 +89,7 @@ def _trait(number: Number, runs: pl.DataFrame, reader: Reader) -> Trait:
     enough = pl.col(f"{number.measure}.n") >= MEASURES[number.measure].smallest_sample
     late = pl.col("week") > number.day
     shown = runs.filter(~late) if number.measure in LATE else runs
-    found = shown.select(pl.when(enough).then(pl.col(number.measure)).alias("value"))["value"].to_list()
-    values = [None if value is None else rounded(hand.unit, value) for value in found]
+    values = shown.select(pl.when(enough).then(pl.col(number.measure)).alias("value"))["value"].to_list()
     low, high = (number.usual.low, number.usual.high) if number.usual else (None, None)
     span = gettext("usual %(low)s to %(high)s") % {"low": hand.write(low), "high": hand.write(high)} if number.usual else ""
     words = str(WEEK_STANDINGS[number.standing]) if number.standing in WEEK_STANDINGS else ""

@@ -6,6 +6,7 @@ from floorwalker.web.ui.charts.drawing import Drawing
 from floorwalker.web.ui.charts.hand import Hand
 from floorwalker.web.ui.charts.picture import Picture
 from floorwalker.web.ui.charts.scale import Scale, spanning
+from floorwalker.web.ui.values import rounded
 
 WIDTH, HEIGHT = 240, 36
 MIDDLE = 12.0
@@ -50,7 +51,10 @@ def _ends(drawing: Drawing, hand: Hand, scale: Scale, low: float, high: float) -
 def sparkline(
     hand: Hand, values: Sequence[float | None], low: float | None, high: float | None, finding: str, width: int = 330
 ) -> Picture:
-    """A run of days, oldest first, over its usual range; the last known value named at the end. Unknown days are gaps."""
+    """A run of days, oldest first, over its usual range; the last known value is named, and stands where its words say.
+
+    Unknown days are gaps.
+    """
     height, room = 62, 52
     drawing = Drawing(width, height, hand.time_mirrored)
     across = Scale(0, max(len(values) - 1, 1), 2, width - room)
@@ -66,7 +70,7 @@ def sparkline(
     if last is not None:
         value = values[last]
         assert value is not None  # noqa: S101
-        outside = low is not None and high is not None and not low <= value <= high
+        outside = low is not None and high is not None and not low <= rounded(hand.unit, value) <= high
         drawing.circle("dot out" if outside else "dot", across(last), down(value), 3)
         drawing.text("strong", across(last) + 9, down(value) + 4, hand.write(value))
     return Picture(finding, drawing.svg(finding))
