@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar, Event
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from floorwalker.web.accounts.models import Person
 from floorwalker.web.calendars.delivering import deliver
@@ -19,6 +19,14 @@ from tests.web.calendars.conftest import NAME, SECRET, Post, Server, post, radic
 __all__ = ["post", "radicale", "server"]
 
 PAGES = ("/time/unplanned/", "/time/unplanned/note/", "/floor-walk/", "/time/interruptions/", "/follow-ups/", "/me/calendar/")
+UNTIL_KEPT = """async () => {
+  for (let tries = 0; tries < 200; tries++) {
+    const shelf = await caches.open("floor-walk");
+    if ((await shelf.match("/floor-walk/")) && (await shelf.keys()).length > 6) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error("The page, its four styles, its script and its mark are not kept.");
+}"""
 
 
 def carry() -> None:
@@ -143,12 +151,20 @@ def test_a_note_goes_to_the_boss_in_their_language(open_as: Open, post: Post) ->
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_floor_walk_without_a_line_loses_nothing(open_as: Open, language: str) -> None:
     words = {
-        "en": ("A tool is in the way", "Add a word", "Not sent yet. It is kept"),
-        "fa": ("ابزاری مانع است", "توضیحی بیفزایید", "هنوز فرستاده نشده است"),
+        "en": (
+            "A tool is in the way",
+            "Add a word",
+            "Not sent yet. It is kept",
+            "There is no line. This is the list as it was",
+        ),
+        "fa": ("ابزاری مانع است", "توضیحی بیفزایید", "هنوز فرستاده نشده است", "ارتباط قطع است. این فهرست به وضع"),
     }
-    tool, add, waits = words[language]
+    tool, add, waits, aged = words[language]
     page = open_as("Laleh", "/floor-walk/", language, width=390, has_touch=True)
+    page.evaluate(UNTIL_KEPT)
     page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_text(aged)).to_be_visible()
     line = page.locator(f'[data-person="{Person.objects.get(name="Omid").pk}"]')
     line.locator(".who").tap()
     line.get_by_role("button", name=tool).tap()
@@ -156,12 +172,27 @@ def test_a_floor_walk_without_a_line_loses_nothing(open_as: Open, language: str)
     expect(page.get_by_text(waits)).to_be_visible()
     assert not Visit.objects.exists()
 
+    page.reload()
+    expect(page.get_by_text(waits)).to_be_visible()
     page.context.set_offline(False)
     page.reload()
     expect(page.get_by_text(waits)).to_be_hidden()
+    expect(page.get_by_text(aged)).to_be_hidden()
     visit = Visit.objects.get()
     assert visit.entry is not None
     assert (visit.person.name, visit.entry.kind, visit.entry.text) == ("Omid", "friction", "The meter photo does not open.")
+
+
+def test_what_is_kept_of_the_walk_is_gone_once_its_reader_has_signed_out(open_as: Open) -> None:
+    page = open_as("Laleh", "/floor-walk/")
+    page.evaluate(UNTIL_KEPT)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("caches.keys()") == []
+    page.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_"):
+        page.goto(page.url.split("/sign-in")[0] + "/floor-walk/")
 
 
 def test_a_visit_that_is_taken_back_before_the_line_returns_leaves_nothing_open(open_as: Open) -> None:

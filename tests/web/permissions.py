@@ -48,6 +48,7 @@ POST block-skip              in   -   -   ok  ?   -   -   ?   -   -
 POST block-cancel            in   -   -   ok  ?   -   -   ?   -   -
 POST block-again             in   -   -   ok  ?   -   -   ?   -   -
 GET  floor-walk              in   -   -   ok  ok  ok  -   ok  -   -
+GET  floor-worker            ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST visit                   in   -   -   ok  ok  ok  -   ok  -   -
 POST visit-words             in   -   -   ok  ok  ok  -   ok  -   -
 POST visit-undo              in   -   -   ok  ok  ok  -   ok  -   -

@@ -151,6 +151,13 @@ def test_the_page_works_without_a_script(cast: Cast, as_laleh: Client) -> None:
     assert "Seen today" in as_laleh.get("/floor-walk/").content.decode()
 
 
+def test_what_was_tapped_on_somebody_elses_page_is_not_kept_as_ones_own(cast: Cast, as_laleh: Client) -> None:
+    given = {"key": str(KEY), "person": cast.person("Omid").pk, "found": "tool", "owner": cast.user("Mina").pk}
+    assert as_laleh.post("/floor-walk/visits/", given).status_code == 403
+    assert not Visit.objects.exists()
+    assert as_laleh.post("/floor-walk/visits/", {**given, "owner": cast.user("Laleh").pk}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("address", "given"),
     [

@@ -59,6 +59,7 @@ class Page:
     """Everything on the list."""
 
     where: tuple[str, ...]
+    at: str
     sentence: str
     lede: str
     picture: Picture | None
@@ -83,6 +84,7 @@ def floor_page(desk: Desk, now: datetime, reader: Reader) -> Page:
     hot = hottest(desk, now, reader)
     return Page(
         where=(gettext("Floor walk"), reader.day(now.date(), "full"), reader.time(now)),
+        at=reader.instant(now),
         sentence=_sentence(hot, lines, people, reader),
         lede=hot.lede if hot else "",
         picture=hot.picture if hot else None,

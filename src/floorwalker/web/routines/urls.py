@@ -10,6 +10,7 @@ urlpatterns = [
     path("time/unplanned/<int:pk>/cancel/", blocks.cancel, name="block-cancel"),
     path("time/unplanned/<int:pk>/again/", blocks.again, name="block-again"),
     path("floor-walk/", floor.floor_walk, name="floor-walk"),
+    path("floor-walk/worker.js", floor.worker, name="floor-worker"),
     path("floor-walk/visits/", floor.visit, name="visit"),
     path("floor-walk/visits/words/", floor.words, name="visit-words"),
     path("floor-walk/visits/undo/", floor.undo, name="visit-undo"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,7 +20,8 @@ from floorwalker.web.routines.models import Found
 from floorwalker.web.routines.rules import may_walk
 from floorwalker.web.voice import wording as voice
 
-REFUSED = 422
+REFUSED, NOT_YOURS = 422, 403
+WORKER = Path(__file__).parent.parent / "static" / "routines" / "worker.js"
 IN_VOICE = "voice."
 
 
@@ -31,6 +33,14 @@ def floor_walk(request: Any) -> HttpResponse:
     page = floor_page(desk_of(viewer, reader), local(datetime.now(UTC), reader.tz), reader)
     facts = {"page": page, "open": request.GET.get("open", ""), "owner": str(viewer.user.pk), "new_key": str(uuid4())}
     return render(request, "routines/floor_walk.html", facts)
+
+
+@require_GET
+def worker(_request: Any) -> HttpResponse:
+    """What keeps the page on the phone; it stands at this address because it may keep only what lies beside it."""
+    answer = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @require_POST
@@ -61,7 +71,12 @@ def undo(request: Any) -> HttpResponse:
 
 
 def _kept(request: Any, action: Callable[[UUID], object]) -> HttpResponse:
-    """Does it, and says so to the script; without a script, back to the list."""
+    """Does it, and says so to the script; without a script, back to the list.
+
+    What was tapped on a page of somebody else's, and is sent after another person signed in, is not theirs to say: it waits.
+    """
+    if request.POST.get("owner", str(request.viewer.user.pk)) != str(request.viewer.user.pk):
+        return JsonResponse({"kept": False}, status=NOT_YOURS)
     try:
         action(UUID(request.POST.get("key", "")))
     except ValueError:

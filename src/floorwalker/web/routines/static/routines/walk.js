@@ -10,11 +10,12 @@
   const refusals = document.getElementById("refused");
   const template = document.getElementById("found");
   const saved = document.getElementById("saved");
-  const [SOONEST, LATEST, TYPED] = [4000, 60000, 1200];
+  const [SOONEST, LATEST, TYPED, RENEWED] = [4000, 60000, 1200, 2500];
   let memory = { ops: [], refused: [] };
   let busy = false;
   let pause = SOONEST;
   let timer = 0;
+  let renewing = 0;
 
   function read() {
     try {
@@ -65,6 +66,7 @@
       for (let op = read().ops[0]; op; op = read().ops[0]) {
         if (!(await sent(op))) break;
         pause = SOONEST;
+        if (!read().ops.length) renew();
       }
     } finally {
       busy = false;
@@ -80,6 +82,7 @@
   async function sent(op) {
     const form = new FormData();
     for (const [name, value] of Object.entries(op)) form.append(name, value);
+    form.append("owner", said.walk); // should somebody else have signed in on this phone, it waits for its own person
     let answer;
     try {
       answer = await fetch(said[`${op.kind}Url`], {
@@ -109,6 +112,12 @@
     later(pause);
     pause = Math.min(pause * 2, LATEST);
     return false;
+  }
+
+  // The page that is kept for when there is no line shall know what was sent.
+  function renew() {
+    clearTimeout(renewing);
+    renewing = setTimeout(() => fetch(location.pathname, { redirect: "manual" }).catch(() => null), RENEWED);
   }
 
   function refuse(op, why) {
@@ -204,6 +213,17 @@
   document.addEventListener("change", (event) => event.target.matches("[data-words]") && send());
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.hidden || send());
+
+  // Signing out throws away what is kept of the page, even without a line. The taps stay: they are this person's, and only sent as theirs.
+  document.addEventListener("submit", (event) => event.target.matches(".me") && window.caches?.delete("floor-walk"));
+
+  async function keepPage() {
+    await navigator.serviceWorker.register(said.workerUrl);
+    const { active } = await navigator.serviceWorker.ready;
+    const drawn = document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]");
+    active.postMessage({ keep: Array.from(drawn, (each) => each.href || each.src) });
+  }
+  if (navigator.serviceWorker) keepPage().catch(() => null); // without one the taps are kept all the same
 
   for (const op of read().ops) {
     const line = op.kind === "visit" && document.querySelector(`[data-person="${op.person}"]`);
