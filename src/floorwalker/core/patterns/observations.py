@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 KINDS = {"count": 0, "rate": 1, "mean": 2}
 COLUMNS = {"series": pl.String, "kind": pl.String, "date": pl.Date, "value": pl.Float64, "weight": pl.Float64}
+LARGEST, LEAST = 1e100, 1e-6
+"""No number of a service desk is larger, and no day rests on less than this."""
 
 
 class Unusable(ValueError):
@@ -43,7 +45,8 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
 
     A count has no weight; a mean may have one (how many observations it is the mean of); a rate needs one (its denominator).
     No value, or a weight of 0, means that nothing is known of the day. A row that cannot be right (see `_reason`) counts as
-    unknown and is listed in `refusals`; it never stops the others. `events` has a column date and may have one series.
+    unknown and is listed in `refusals`; it never stops the others. Of an instant the day counts that is written there or that
+    its own zone's clock showed, so a change of clocks moves no day. `events` has a column date and may have one series.
     Raises Unusable where a column is missing.
     """
     missing = [name for name in COLUMNS if name != "weight" and name not in table.columns]
@@ -54,7 +57,7 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
     dated, unreadable = _dated(table)
     rows = dated.select(
         *(pl.col(name).cast(kind, strict=False) for name, kind in COLUMNS.items()),
-        unread=_unread(table, "value") | _unread(table, "weight"),
+        unread=pl.coalesce(_unread(table, "value"), _unread(table, "weight")),
     ).drop_nulls(["series", "date"])
     rows = rows.sort("series", "date", maintain_order=True) if not _sorted(rows) else rows
     rows = rows.with_columns(first=pl.col("kind").first().over("series"), code=_reason())
@@ -81,22 +84,25 @@ def observe(table: pl.DataFrame, events: pl.DataFrame | None = None) -> Observat
 
 
 def _dated(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The table with a column of dates, and a refusal for each row whose date is none."""
-    written = table.schema["date"] == pl.String
-    read = pl.col("date").str.to_date(strict=False) if written else pl.col("date").cast(pl.Date, strict=False)
-    found = pl.col("date").cast(pl.String).fill_null("")
-    lost = table.filter(read.is_null()).select(
-        pl.col("series").cast(pl.String).fill_null(""), date=pl.lit(None, pl.Date), code=pl.lit("unreadable_date"), found=found
-    )
-    return table.with_columns(date=read), lost
+    """The table with a column of dates, and a refusal for each row whose date is none or that names no series."""
+    date, sort = pl.col("date"), table.schema["date"]
+    if sort == pl.String:
+        read = date.str.strip_chars().str.replace(r"^(\d{4}-\d{2}-\d{2})[T ]\d.*$", "$1").str.to_date(strict=False)
+    else:
+        read = date.dt.date() if isinstance(sort, pl.Datetime) else date.cast(pl.Date, strict=False)
+    name = pl.col("series").cast(pl.String)
+    code = pl.when(read.is_null()).then(pl.lit("unreadable_date")).when(name.is_null()).then(pl.lit("no_series"))
+    found = pl.when(read.is_null()).then(date.cast(pl.String)).fill_null("")
+    lost = table.select(name.fill_null(""), date=pl.when(read.is_not_null()).then(read), code=code, found=found)
+    return table.with_columns(date=read), lost.filter(pl.col("code").is_not_null())
 
 
 def _unread(table: pl.DataFrame, column: str) -> pl.Expr:
-    """Whether a written value is no number; an empty one is only unknown."""
+    """A written value that is no number; null where it is one, or empty and so only unknown."""
     if table.schema[column] != pl.String:
-        return pl.lit(False)
+        return pl.lit(None, pl.String)
     written = pl.col(column).str.strip_chars()
-    return (written.cast(pl.Float64, strict=False).is_null() & (written != "")).fill_null(False)
+    return pl.when(written.cast(pl.Float64, strict=False).is_null() & (written != "")).then(written)
 
 
 def _sorted(rows: pl.DataFrame) -> bool:
@@ -113,11 +119,14 @@ def _reason() -> pl.Expr:
     """Why a row cannot be right; null where it can."""
     value, weight, kind = pl.col("value"), pl.col("weight"), pl.col("kind")
     rules = {
-        "not_a_number": pl.col("unread"),
+        "not_a_number": pl.col("unread").is_not_null(),
         "unknown_kind": ~kind.is_in(list(KINDS)).fill_null(False),
         "kind_changed": kind != pl.col("kind").first().over("series"),
         "duplicate_day": pl.struct("series", "date").is_duplicated() & value.is_not_null(),
         "not_finite": value.is_infinite() | weight.is_infinite() | weight.is_nan(),
+        "beyond_reason": (value.is_not_nan() & (value.abs() > LARGEST))
+        | (weight > LARGEST)
+        | ((weight > 0) & (weight < LEAST)),
         "negative_weight": weight < 0,
         "negative_count": (kind == "count") & (value < 0),
         "rate_outside_0_1": (kind == "rate") & ((value < 0) | (value > 1)),
@@ -128,13 +137,19 @@ def _reason() -> pl.Expr:
 
 def _found() -> pl.Expr:
     return (
-        pl.when(pl.col("code").is_in(["unknown_kind", "kind_changed"]))
+        pl.when(pl.col("code") == "not_a_number")
+        .then("unread")
+        .when(pl.col("code").is_in(["unknown_kind", "kind_changed"]))
         .then("kind")
-        .when(pl.col("code").is_in(["negative_weight", "rate_without_weight"]))
+        .when(pl.col("code").is_in(["negative_weight", "rate_without_weight"]) | _odd_weight())
         .then(pl.col("weight").cast(pl.String))
         .otherwise(pl.col("value").cast(pl.String))
         .fill_null("")
     )
+
+
+def _odd_weight() -> pl.Expr:
+    return pl.col("code").is_in(["beyond_reason", "not_finite"]) & (pl.col("value").abs() <= LARGEST)
 
 
 def _expected(rows: pl.DataFrame, events: pl.DataFrame | None) -> NDArray[np.bool_]:
