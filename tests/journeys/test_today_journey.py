@@ -41,6 +41,13 @@ def test_a_phone_has_its_places_at_the_end_of_the_screen(open_as: Open) -> None:
     page = open_as("Mina", "/", width=390)
     page.locator("nav.tabs").get_by_role("link", name="Pulse").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Service level was")
+    page.locator("nav.tabs").get_by_role("link", name="Floor walk").click()
+    expect(page.get_by_role("heading", name="Not seen for a while")).to_be_visible()
+    page.locator("nav.tabs summary").press("Enter")
+    page.locator("nav.tabs").get_by_role("link", name="Unplanned blocks").press("Enter")
+    page.locator("nav.within summary").get_by_text("Unplanned blocks").click()
+    page.locator("nav.within").get_by_role("link", name="Open door").click()
+    expect(page.get_by_role("heading", name="Who has never come")).to_be_visible()
 
 
 def test_from_a_number_of_yesterday_to_pulse(open_as: Open) -> None:

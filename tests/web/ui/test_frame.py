@@ -1,10 +1,13 @@
 """The frame around every page: languages, and the pages for when something went wrong."""
 
+from collections.abc import Callable
+
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import get_language_info
 
 from floorwalker.web.ui.frame import SHORT, Place, all_places, places_under
@@ -30,6 +33,19 @@ def test_a_heading_is_open_to_those_to_whom_one_of_its_places_is() -> None:
 def test_every_own_line_stands_under_a_place_of_the_main_navigation() -> None:
     declared = {place.under for config in apps.get_app_configs() for place in getattr(config, "places", ()) if place.under}
     assert declared <= {place.name for place in all_places()}
+
+
+@pytest.mark.parametrize(
+    ("name", "tabs"),
+    [("Laleh", ["today", "floor-walk", "pulse"]), ("Mateusz", ["today", "pulse", "changes"]), ("Omid", None)],
+)
+def test_a_phone_has_what_is_needed_on_the_floor_in_hand(
+    sign_in: Callable[[str], Client], name: str, tabs: list[str] | None
+) -> None:
+    frame = sign_in(name).get("/me/").context
+    shown = [each.url for each in frame["tabs"]]
+    assert len(shown) + frame["has_more"] <= 4
+    assert shown == ([reverse(each) for each in tabs] if tabs else [each.url for each in frame["places"]][: len(shown)])
 
 
 def test_a_failure_is_told_in_all_six_languages() -> None:

@@ -13,7 +13,7 @@ class RoutinesConfig(AppConfig):
     label = "routines"
     places: ClassVar = (
         Place(50, "blocks", _("Unplanned blocks"), f"{RULES}.may_keep_blocks", ("block",), under="time"),
-        Place(52, "floor-walk", _("Floor walk"), f"{RULES}.may_walk", ("floor-walk", "visit"), under="time"),
+        Place(52, "floor-walk", _("Floor walk"), f"{RULES}.may_walk", ("floor-walk", "visit"), under="time", in_hand=True),
         Place(54, "interruptions", _("Interruptions"), f"{RULES}.may_keep_blocks", ("interruption",), under="time"),
     )
     held_about = "floorwalker.web.routines.holdings.held_about"

@@ -1,7 +1,7 @@
 """What every page's frame needs: language, direction, theme, and the places this viewer may go."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ class Place:
     `name` is the URL's name, `rule` the dotted path of a predicate of the viewer, `stems` the beginnings of all URL names that
     belong to this place. `under` names the place of the main navigation in whose own line it stands. A place without a rule is
     the heading of such a line: it has no page of its own and leads to the first of its places that is open to the viewer.
+    `in_hand`: whoever it is open to has it among the few tabs of a phone, at the price of the last of the main navigation.
     """
 
     order: int
@@ -32,6 +33,7 @@ class Place:
     rule: str = ""
     stems: tuple[str, ...] = ()
     under: str = ""
+    in_hand: bool = False
 
     def is_open_to(self, viewer: object) -> bool:
         if not self.rule:
@@ -47,11 +49,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """A place as one viewer's navigation shows it."""
+    """A place as one viewer's navigation shows it, with the places of its own line."""
 
     url: str
     label: str
     is_here: bool
+    within: tuple["Entry", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     shown = [] if viewer is None else [place for place in all_places() if place.is_open_to(viewer)]
-    places = [_entry(place, here, viewer) for place in shown]
-    near = [each for place in shown if place.holds(here) for each in places_under(place.name) if each.is_open_to(viewer)]
+    places = [_with_its_line(place, here, viewer) for place in shown]
+    tabs = _tabs(shown, here, viewer)
     return {
         "reader": reader,
         "viewer": viewer,
         "places": places,
-        "subplaces": [_entry(place, here, viewer) for place in near],
-        "tabs": places[:MOST_TABS],
+        "subplaces": [each for place in places if place.is_here for each in place.within],
+        "tabs": tabs,
+        "has_more": len(tabs) < MOST_TABS and len(tabs) < len(places),
         "here": here,
         "languages": [
             Language(
@@ -105,6 +109,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for code, _name in settings.LANGUAGES
         ],
     }
+
+
+def _with_its_line(place: Place, here: str, viewer: object) -> Entry:
+    near = tuple(_entry(each, here, viewer) for each in places_under(place.name) if each.is_open_to(viewer))
+    return replace(_entry(place, here, viewer), within=near)
+
+
+def _tabs(shown: Sequence[Place], here: str, viewer: object) -> list[Entry]:
+    """What a phone has at the end of its screen: the first place, what belongs in hand, and the next ones; the last tab is
+    for everything else, when there is more."""
+    in_hand = [place for place in _declared() if place.in_hand and place.is_open_to(viewer)] if shown else []
+    wanted = [*shown[:1], *in_hand, *shown[1:]]
+    tabs = wanted if len(wanted) <= MOST_TABS and not in_hand else wanted[: MOST_TABS - 1]
+    entries = [_entry(place, here, viewer) for place in tabs]
+    nearest = next((each for place, each in zip(tabs, entries, strict=True) if place in in_hand and each.is_here), None)
+    return [replace(each, is_here=each is nearest) for each in entries] if nearest else entries
 
 
 def _entry(place: Place, here: str, viewer: object) -> Entry:
