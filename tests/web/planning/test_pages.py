@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 
 from floorwalker.web.accounts.rules import viewer_of
-from floorwalker.web.planning import rounds
+from floorwalker.web.planning import room_words, rounds
 from floorwalker.web.planning.asking import local_now
 from floorwalker.web.planning.keeping import keep_forecast
 from floorwalker.web.planning.models import Certificate, QueuePlan, Round, Snapshot
 from floorwalker.web.planning.repeated import Pattern
 from floorwalker.web.planning.rosters import bring_in_pattern
+from floorwalker.web.ui.reader import Reader
 from tests.web import small_centre
 from tests.web.conftest import Cast
 
@@ -100,6 +101,10 @@ def test_from_the_week_to_a_certificate_to_a_promise(worked_out: Cast, as_mina: 
     ahead = Certificate.objects.filter(made="ahead", confidence=0.9, promised_at=None)
     found = next(each for each in ahead if each.grants)
     assert f"/time/room/{found.pk}/" in text(as_mina, "/time/room/")
+    beside = text(as_mina, f"/time/room/?queue=Billing&day={found.day}")
+    assert beside.count('class="picture"') >= 2
+    assert room_words.how_sure(found, Reader("en")) in beside
+    assert re.search(r"kept\. [0-9.]+ h given", beside)
     assert "What this rests on" in text(as_mina, f"/time/room/{found.pk}/")
     assert "The word is given" in as_mina.post(f"/time/room/{found.pk}/promise/", follow=True).content.decode()
     assert "The word is taken back." in as_mina.post(f"/time/room/{found.pk}/take-back/", follow=True).content.decode()

@@ -7,9 +7,12 @@ from floorwalker.core.measures import Unit
 from floorwalker.web.ui.charts import (
     Day,
     Hand,
+    People,
     Quarter,
     Table,
     Week,
+    WeekDay,
+    WeekWords,
     Words,
     customers,
     heat_map,
@@ -17,9 +20,14 @@ from floorwalker.web.ui.charts import (
     over_days,
     profile,
     sparkline,
+    week,
 )
 from floorwalker.web.ui.charts.dots import dot_size
 from floorwalker.web.ui.charts.lines import runs
+from floorwalker.web.ui.charts.placing import Box, within
+from floorwalker.web.ui.charts.scale import Scale
+from floorwalker.web.ui.charts.stairs import Stairs
+from floorwalker.web.ui.charts.week import wrapped
 from floorwalker.web.ui.reader import Reader
 
 ENGLISH = Hand(Reader("en"), Unit.SECONDS)
@@ -149,3 +157,39 @@ def test_words_from_outside_are_escaped() -> None:
     svg = customers(Hand(Reader("en")), [Week("<script>", "", 1, 0, 0)], "<b>", TABLE).wide
     assert "<script>" not in svg
     assert "<b>" not in svg
+
+
+def stairs(need: list[float], planned: list[float]) -> People:
+    low, high = [each - 1 for each in need], [each + 1 for each in need]
+    return People(need, low, high, planned, "", (), "needed, with doubt", "planned", (540, 600, "2 people short at 9:00"))
+
+
+def test_words_stand_over_no_line_and_over_no_other_words() -> None:
+    across, down = Scale(480, 720, 0, 400), Scale(0, 14, 200, 40)
+    drawn = Stairs(stairs([4.0, 9, 5, 4], [8.0, 7, 6, 10]), [480, 540, 600, 660], 60, across, down)
+    room = drawn.words(Box(0, 400, 0, 200))
+    room.take("2 people short at 9:00", 150, 20)
+    boxes = [place.box for _words, place in drawn.names(room)]
+    assert not any(one.meets(other) for one in boxes for other in room.taken if other is not one)
+    for box in boxes:
+        for line in room.lines:
+            inside = within(line, box.start, box.end)
+            assert max(inside) <= box.top or min(inside) >= box.bottom
+
+
+def test_a_week_has_its_days_beside_one_another_and_on_a_phone_one_under_another() -> None:
+    people = stairs([4.0, 9, 5, 4], [8.0, 7, 6, 10])
+    listed = [WeekDay(f"day {number}", [480, 540, 600, 660], 60, people, [0, 0, 1, number], "1 h") for number in range(3)]
+    drawn = week(Hand(Reader("fa")), listed, WeekWords("People", "Room to spare"), "finding", Table("", (), ()))
+    assert drawn.wide.count('class="room"') == drawn.narrow.count('class="room"') == 5
+    places = [
+        [float(x) for x in re.findall(r'x="([0-9.]+)" y="[0-9.]+" text-anchor="start">day', svg)]
+        for svg in (drawn.wide, drawn.narrow)
+    ]
+    assert places[0] == sorted(places[0], reverse=True)
+    assert len(set(places[1])) == 1
+
+
+def test_words_are_wrapped_to_the_margin() -> None:
+    assert wrapped("Room to spare", 54) == ["Room to", "spare"]
+    assert wrapped("可抽出人力", 54) == ["可抽出人", "力"]

@@ -1,6 +1,6 @@
 """How many people a day takes against how many are planned, written for one reader."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from floorwalker.web.planning.asking import Choice, address
 from floorwalker.web.planning.forecast_page import load_strip
 from floorwalker.web.planning.keeping import POINTS
 from floorwalker.web.planning.models import Expected
+from floorwalker.web.planning.needs import Shortage
 from floorwalker.web.planning.plan_lines import goal
 from floorwalker.web.planning.staffing_day import QueueDay, StaffingDay, WhatIf, shortage, staffing_day
 from floorwalker.web.ui.charts import Hand, People, Picture, Score, Table, score
@@ -43,7 +44,7 @@ def people_page(site: Site, queue: str, day: date, what: WhatIf, now: datetime, 
     days = _days(queue, day, what, now.date(), reader)
     if found is None or one is None:
         return PeoplePage(gettext("How many people it takes"), "", "", days, None, (), (), None)
-    shown = one.shown(found.part if not queue else _open(one))
+    shown = one.shown(found.part if not queue else one.open)
     short = shortage(shown)
     gives = one.gives()
     return PeoplePage(
@@ -56,11 +57,6 @@ def people_page(site: Site, queue: str, day: date, what: WhatIf, now: datetime, 
         levels=people_words.level_rows(gives, reader) if gives else (),
         by_queue=None if queue else _by_queue(found.queues, reader),
     )
-
-
-def _open(day: QueueDay) -> slice:
-    busy = [place for place, need in enumerate(day.high) if need > 0 or (day.planned is not None and day.planned[place] > 0)]
-    return slice(busy[0], busy[-1] + 1) if busy else slice(0, len(day.minutes))
 
 
 def _days(queue: str, day: date, what: WhatIf, today: date, reader: Reader) -> tuple[Choice, ...]:
@@ -77,7 +73,9 @@ def _days(queue: str, day: date, what: WhatIf, today: date, reader: Reader) -> t
     )
 
 
-def people_strip(shown: QueueDay, reader: Reader) -> People:
+def people_strip(
+    shown: QueueDay, reader: Reader, short_words: Callable[[Shortage, Reader], str] = people_words.short_words
+) -> People:
     """Needed and planned as a strip of a score."""
     short = shortage(shown)
     at = int(shown.need.argmax()) if len(shown.need) else 0
@@ -98,7 +96,7 @@ def people_strip(shown: QueueDay, reader: Reader) -> People:
         notes=tuple(notes),
         needed_words=gettext("needed, with doubt"),
         planned_words=gettext("planned"),
-        short=(short.start, short.end, people_words.short_words(short, reader)) if short else None,
+        short=(short.start, short.end, short_words(short, reader)) if short else None,
     )
 
 

@@ -50,6 +50,14 @@ def short_words(short: Shortage, reader: Reader) -> str:
     }
 
 
+def short_at(short: Shortage, reader: Reader) -> str:
+    """The same where there is little room."""
+    return ngettext("one person short at %(time)s", "%(n)s people short at %(time)s", short.most) % {
+        "n": reader.number(short.most),
+        "time": reader.clock(short.start),
+    }
+
+
 def assumptions(day: QueueDay, reader: Reader) -> list[str]:
     """What the numbers of a queue rest on."""
     plan, rates = day.plan, day.rates

@@ -1,25 +1,40 @@
-"""Room to spare, certificates and the record of promises, written for one reader."""
+"""The room to spare of the coming week: a strip of days, the certificate of one of them, and all queues as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning import room_words
 from floorwalker.web.planning.asking import Choice, address
-from floorwalker.web.planning.certifying import CONFIDENCES
+from floorwalker.web.planning.certifying import CONFIDENCES, USUAL_CONFIDENCE
 from floorwalker.web.planning.models import Certificate
-from floorwalker.web.planning.people_page import people_strip
 from floorwalker.web.planning.promises import sums_of
-from floorwalker.web.planning.staffing_day import shortage, staffing_day
-from floorwalker.web.ui.charts import Hand, Picture, Room, Score, Table, score
+from floorwalker.web.planning.room_strip import room_strip
+from floorwalker.web.ui.charts import Picture
 from floorwalker.web.ui.reader import Reader
 
 DAYS = 8
-LISTED = 100
+COMPARED = 5
+
+Found = Mapping[tuple[str, date], Certificate]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for; without a queue all of them, without a day the one with most room."""
+
+    queue: str = ""
+    day: date | None = None
+    confidence: float = USUAL_CONFIDENCE
+
+    def address(self, **other: str) -> str:
+        """The address of the same question with other values."""
+        confidence = f"{self.confidence:g}" if self.confidence != USUAL_CONFIDENCE else ""
+        day = self.day.isoformat() if self.day else ""
+        return address(**{"queue": self.queue, "day": day, "confidence": confidence, **other})
 
 
 @dataclass(frozen=True)
@@ -28,38 +43,70 @@ class Cell:
 
     words: str
     pk: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The certificate that is shown beside the strip, and what became of the queue's last ones."""
+
+    pk: str
+    title: str
+    how_sure: str
+    stretches: tuple[str, ...]
+    binding: str
+    ground: tuple[str, ...]
+    past: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class RoomPage:
-    """A table of queues by days; without rows there is nothing to say yet."""
+    """A strip, a certificate, and a table of queues by days; without rows there is nothing to say yet."""
 
     sentence: str
     lede: str
     confidences: tuple[Choice, ...]
+    strip: Picture | None
+    choices: tuple[Choice, ...]
+    beside: Beside | None
     days: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-def room_page(site: Site, confidence: float, today: date, reader: Reader) -> RoomPage:
-    """The coming week of all queues, with the chosen confidence."""
+def room_page(site: Site, asked: Asked, today: date, reader: Reader) -> RoomPage:
+    """The coming week with the chosen confidence."""
     days = [today + timedelta(step) for step in range(DAYS)]
-    found = {(each.queue, each.day): each for each in _current(site, days, confidence)}
-    queues = sorted({queue for queue, _day in found})
-    per_day = {day: sum(room_words.hours(each) for (_q, at), each in found.items() if at == day) for day in days}
-    best = max(days, key=lambda day: per_day[day])
-    record = Certificate.objects.filter(site=site, kept__isnull=False).defer("plan", "ground")
-    kept, given = sums_of(list(record))
+    found = {(each.queue, each.day): each for each in _current(site, days, asked.confidence)}
+    mine = {key: each for key, each in found.items() if asked.queue in ("", key[0])}
+    per_day = {day: sum(room_words.hours(each) for (_q, at), each in mine.items() if at == day) for day in days}
+    shown = _shown(mine, asked.day)
+    strip = room_strip(site, asked.queue, days, mine, shown.day if shown else None, reader)
+    told = {day: per_day[day] for day in days if any(at == day for _queue, at in mine)}
     return RoomPage(
-        sentence=room_words.week(sum(per_day.values()), reader.day(best, "full"), reader),
-        lede=room_words.record(kept, given, reader) if given else "",
+        sentence=room_words.week(told, reader),
+        lede=_lede(site, asked, reader),
         confidences=tuple(
-            Choice(f"{each:g}", room_words.confidence(each, reader), each == confidence, address(confidence=f"{each:g}"))
+            Choice(f"{each:g}", room_words.confidence(each, reader), each == asked.confidence, _with(asked, each))
             for each in CONFIDENCES
         ),
-        days=tuple(reader.day(day, "short") for day in days),
-        rows=tuple((queue, tuple(_cell(found.get((queue, day)), reader) for day in days)) for queue in queues),
+        strip=strip,
+        choices=tuple(
+            Choice(
+                day.isoformat(),
+                reader.day(day, "dated"),
+                bool(shown and day == shown.day),
+                asked.address(day=day.isoformat()),
+            )
+            for day in told
+        ),
+        beside=_beside(shown, reader) if shown else None,
+        days=tuple(reader.day(day, "dated") for day in days),
+        rows=_rows(found, days, shown, reader),
     )
+
+
+def _with(asked: Asked, confidence: float) -> str:
+    return asked.address(confidence=f"{confidence:g}" if confidence != USUAL_CONFIDENCE else "")
 
 
 def _current(site: Site, days: Sequence[date], confidence: float) -> list[Certificate]:
@@ -68,170 +115,49 @@ def _current(site: Site, days: Sequence[date], confidence: float) -> list[Certif
     return list(asked.order_by("by", "pk"))
 
 
-def _cell(certificate: Certificate | None, reader: Reader) -> Cell:
+def _shown(mine: Found, day: date | None) -> Certificate | None:
+    """The certificate to show: of the day that is asked for, or of any, the one that gives most."""
+    on_day = [each for each in mine.values() if each.day == day]
+    return max(on_day or mine.values(), key=lambda each: (room_words.hours(each), each.chance), default=None)
+
+
+def _lede(site: Site, asked: Asked, reader: Reader) -> str:
+    past = Certificate.objects.filter(site=site, kept__isnull=False, confidence=USUAL_CONFIDENCE).defer("plan", "ground")
+    kept, given = sums_of(list(past.filter(queue=asked.queue) if asked.queue else past))
+    return room_words.record(kept, given, reader) if given else ""
+
+
+def _rows(
+    found: Found, days: Sequence[date], shown: Certificate | None, reader: Reader
+) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    queues = sorted({queue for queue, _day in found})
+    return tuple((queue, tuple(_cell(found.get((queue, day)), shown, reader) for day in days)) for queue in queues)
+
+
+def _cell(certificate: Certificate | None, shown: Certificate | None, reader: Reader) -> Cell:
     if certificate is None:
-        return Cell("–", "")
+        return Cell("–", "", is_chosen=False)
     hours = room_words.hours(certificate)
-    words = gettext("%(n)s h") % {"n": reader.number(hours, 0 if hours.is_integer() else 1)} if hours else gettext("none")
-    return Cell(words, str(certificate.pk))
+    return Cell(room_words.in_short(hours, reader), str(certificate.pk), is_chosen=certificate == shown)
 
 
-@dataclass(frozen=True)
-class CertificatePage:
-    """One certificate as it is shown and printed."""
-
-    sentence: str
-    how_sure: str
-    stretches: tuple[str, ...]
-    binding: str
-    ground: tuple[str, ...]
-    made: str
-    promised: str
-    outcome: str
-    measured: str
-    picture: Picture | None
-    may_promise: bool
-    may_take_back: bool
-
-
-def certificate_page(certificate: Certificate, now: datetime, may_plan: bool, reader: Reader) -> CertificatePage:
-    """Everything that a certificate states."""
-    is_ahead = certificate.day > now.date()
-    return CertificatePage(
-        sentence=room_words.headline(certificate, reader),
+def _beside(certificate: Certificate, reader: Reader) -> Beside:
+    title = gettext("%(queue)s, %(day)s") % {
+        "queue": f"\u2068{certificate.queue}\u2069",
+        "day": reader.day(certificate.day, "named"),
+    }
+    return Beside(
+        pk=str(certificate.pk),
+        title=title,
         how_sure=room_words.how_sure(certificate, reader),
         stretches=tuple(room_words.stretches(certificate, reader)),
         binding=room_words.binding(certificate, reader),
         ground=tuple(room_words.ground(certificate, reader)),
-        made=_made(certificate, reader),
-        promised=_promised(certificate, reader),
-        outcome=room_words.outcome(certificate, reader),
-        measured=room_words.measured(certificate, reader),
-        picture=_picture(certificate, now, reader),
-        may_promise=may_plan and is_ahead and certificate.promised_at is None and certificate.grants,
-        may_take_back=may_plan and is_ahead and certificate.by_id is not None,
+        past=tuple(room_words.in_hindsight(each, reader) for each in _last(certificate)),
     )
 
 
-def _made(certificate: Certificate, reader: Reader) -> str:
-    words = {"when": reader.instant(certificate.made_at)}
-    if certificate.made == Certificate.Made.HINDSIGHT:
-        return gettext("Worked out on %(when)s by looking back, from what was known on the evening before the day.") % words
-    return gettext("Worked out on %(when)s.") % words
-
-
-def _promised(certificate: Certificate, reader: Reader) -> str:
-    if certificate.by is None or certificate.promised_at is None:
-        return ""
-    return gettext("Promised by %(who)s on %(when)s.") % {
-        "who": f"\u2068{certificate.by}\u2069",
-        "when": reader.instant(certificate.promised_at),
-    }
-
-
-def _picture(certificate: Certificate, now: datetime, reader: Reader) -> Picture | None:
-    """Room under needed and planned people, as long as the day's forecast is there; else room alone."""
-    plan = certificate.plan
-    room = Room(plan["spare"], gettext("Room to spare"), (gettext("people at a time"),))
-    finding = room_words.headline(certificate, reader)
-    table = _table(certificate, finding, reader)
-    day = staffing_day(certificate.site, certificate.day) if certificate.day >= now.date() else None
-    one = day.one(certificate.queue) if day else None
-    if one is None or list(one.minutes) != plan["minutes"]:
-        return score(Hand(reader), Score(plan["minutes"], plan["length"], room=room), finding, table)
-    short = shortage(one)
-    strip = people_strip(one, reader)
-    at = now.hour * 60 + now.minute if certificate.day == now.date() else None
-    whole = Score(one.minutes, one.length, people=strip, room=room, now=at, peak=(short.start, short.end) if short else None)
-    return score(Hand(reader), whole, finding, table)
-
-
-def _table(certificate: Certificate, caption: str, reader: Reader) -> Table:
-    plan = certificate.plan
-    rows = tuple(
-        (
-            reader.clock(minute),
-            reader.number(planned, 0 if float(planned).is_integer() else 1),
-            reader.number(spare),
-            "–" if level is None else reader.percent(level),
-        )
-        for minute, planned, spare, level in zip(plan["minutes"], plan["planned"], plan["spare"], plan["level"], strict=True)
-    )
-    head = (gettext("From"), gettext("Planned"), gettext("May leave"), gettext("Answered in time"))
-    return Table(caption, head, rows)
-
-
-@dataclass(frozen=True)
-class PromiseLine:
-    """One certificate whose day is over."""
-
-    pk: str
-    day: str
-    queue: str
-    hours: str
-    chance: str
-    level: str
-    word: str
-    is_broken: bool
-    is_hindsight: bool
-
-
-@dataclass(frozen=True)
-class RecordPage:
-    """The record of kept and broken promises."""
-
-    sentence: str
-    ledes: tuple[str, ...]
-    lines: tuple[PromiseLine, ...]
-
-
-def record_page(site: Site, queue: str, reader: Reader) -> RecordPage:
-    """All certificates whose day is over, the latest first; those that promised nothing are counted, and listed as well."""
-    over = Certificate.objects.filter(~Q(outcome={}), site=site, confidence=0.9)
-    if queue:
-        over = over.filter(queue=queue)
-    listed = list(over.select_related("by__person").order_by("-day", "queue"))
-    kept, given = sums_of(listed)
-    refused = sum(each.kept is None for each in listed)
-    hindsight = sum(each.made == Certificate.Made.HINDSIGHT and each.kept is not None for each in listed)
-    ledes = [
-        gettext("9 of 10 are to be kept: fewer would be a broken word, more means that people were kept at work for nothing.")
-    ]
-    if refused:
-        ledes.append(
-            ngettext(
-                "On one day nothing was promised, since the goal was in doubt even with everybody in place.",
-                "On %(n)s days of a queue nothing was promised, since the goal was in doubt even with everybody in place.",
-                refused,
-            )
-            % {"n": reader.number(refused)}
-        )
-    if hindsight:
-        ledes.append(
-            ngettext(
-                "One of them was worked out by looking back, from what was known on the evening before.",
-                "%(n)s of them were worked out by looking back, from what was known on the evening before each day.",
-                hindsight,
-            )
-            % {"n": reader.number(hindsight)}
-        )
-    return RecordPage(
-        sentence=room_words.record(kept, given, reader),
-        ledes=tuple(ledes) if listed else (),
-        lines=tuple(_promise_line(each, reader) for each in listed[:LISTED]),
-    )
-
-
-def _promise_line(certificate: Certificate, reader: Reader) -> PromiseLine:
-    level = certificate.outcome.get("level")
-    return PromiseLine(
-        pk=str(certificate.pk),
-        day=reader.day(certificate.day, "full"),
-        queue=certificate.queue,
-        hours=reader.number(room_words.hours(certificate), 1),
-        chance=gettext("%(n)s of 100") % {"n": room_words.of_hundred(certificate.chance, reader)},
-        level="–" if level is None else reader.percent(level),
-        word=room_words.word_kept(certificate),
-        is_broken=certificate.kept is False,
-        is_hindsight=certificate.made == Certificate.Made.HINDSIGHT,
-    )
+def _last(certificate: Certificate) -> list[Certificate]:
+    """The queue's last certificates whose days are over."""
+    over = Certificate.objects.filter(site=certificate.site, queue=certificate.queue, confidence=certificate.confidence)
+    return list(over.filter(day__lt=certificate.day).exclude(outcome={}).order_by("-day", "-pk")[:COMPARED])

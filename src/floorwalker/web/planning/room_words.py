@@ -1,9 +1,10 @@
 """The sentences about room to spare, certificates and promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts.actions.doing import NotDone
@@ -172,14 +173,51 @@ def measured(certificate: Certificate, reader: Reader) -> str:
     )
 
 
-def week(total: float, best: str, reader: Reader) -> str:
+def in_hindsight(certificate: Certificate, reader: Reader) -> str:
+    """What became of a day, in one line."""
+    words = {
+        "day": reader.day(certificate.day, "named"),
+        "hours": in_short(hours(certificate), reader),
+        "level": reader.percent(certificate.outcome.get("level")),
+        "measured": reader.percent(certificate.outcome.get("measured")),
+    }
+    told = {
+        None: _("%(day)s: nothing promised. %(measured)s were answered in time."),
+        True: _("%(day)s: kept. %(hours)s given, %(level)s in time without them; as it really went, %(measured)s."),
+        False: _("%(day)s: broken. %(hours)s given, %(level)s in time without them; as it really went, %(measured)s."),
+    }
+    return str(told[certificate.kept]) % words
+
+
+def week(per_day: Mapping[date, float], reader: Reader) -> str:
     """The page's sentence."""
+    total, empty = sum(per_day.values()), [day for day, hours in per_day.items() if not hours]
     if not total:
         return gettext("There is no room to spare in the coming days.")
-    return gettext("There is room for %(hours)s hours off the queue in the coming days, most on %(day)s.") % {
-        "hours": reader.number(total),
-        "day": best,
+    words = {
+        "hours": reader.number(total, 0 if float(total).is_integer() else 1),
+        "day": reader.day(max(per_day, key=lambda day: per_day[day]), "named"),
+        "none": reader.day(empty[0], "named") if empty else "",
     }
+    if empty:
+        return (
+            gettext("There is room for %(hours)s hours off the queue in the coming days: none on %(none)s, most on %(day)s.")
+            % words
+        )
+    return gettext("There is room for %(hours)s hours off the queue in the coming days, most on %(day)s.") % words
+
+
+def in_short(total: float, reader: Reader) -> str:
+    """Hours, or none."""
+    return gettext("%(n)s h") % {"n": reader.number(total, 0 if float(total).is_integer() else 1)} if total else gettext("none")
+
+
+def note_of_day(stand: Sequence[Certificate], reader: Reader) -> str:
+    """Under a day: the hours of all its queues; why there are none where it is one queue."""
+    total = sum(hours(each) for each in stand)
+    if not total and len(stand) == 1 and stand[0].chance_low < stand[0].confidence:
+        return gettext("none: the goal is in doubt")
+    return in_short(total, reader) if stand else UNKNOWN
 
 
 def record(kept: int, given: int, reader: Reader) -> str:
@@ -196,4 +234,4 @@ def word_kept(certificate: Certificate) -> str:
     """Kept, broken, or nothing promised, in a word."""
     if certificate.kept is None:
         return gettext("nothing promised") if certificate.outcome else UNKNOWN
-    return gettext("kept") if certificate.kept else gettext("broken")
+    return pgettext("of a promise", "kept") if certificate.kept else gettext("broken")

@@ -53,6 +53,12 @@ class QueueDay:
         there = np.zeros(len(self.need)) if self.planned is None else self.planned
         return np.maximum(self.need - there, 0.0)
 
+    @property
+    def open(self) -> slice:
+        """From the first to the last interval in which somebody may be needed, or is planned."""
+        busy = [at for at, need in enumerate(self.high) if need > 0 or (self.planned is not None and self.planned[at] > 0)]
+        return slice(busy[0], busy[-1] + 1) if busy else slice(0, len(self.minutes))
+
     def gives(self) -> Levels | None:
         """What the planned people give over the day; nothing for work with a deadline, or without a roster."""
         if self.planned is None or self.plan is None or self.rates is None or self.plan.is_later or not self.contacts.any():
@@ -145,6 +151,20 @@ def shortage(day: QueueDay) -> Shortage | None:
     if day.planned is None:
         return None
     return largest_shortage(day.minutes, day.length, day.need, day.planned)
+
+
+def queue_day(site: Site, queue: str, day: date) -> QueueDay | None:
+    """A queue's day as it is kept, cut to when it is open; an empty name is all of them. None when nothing is expected."""
+    if not queue:
+        whole = whole_day(site, day)
+        return whole[1].shown(open_part(whole[0].curve)) if whole else None
+    row = expected_of(site, queue, day)
+    if row is None or not row.curve or not row.people:
+        return None
+    there = presences(site, day - timedelta(1), day)
+    plan = plans_of(site, [queue], channels_of(site))[queue]
+    one = _queue_day(row, plan, current_round(site), there, there.get(day, []), WhatIf())
+    return one.shown(one.open)
 
 
 def whole_day(site: Site, day: date) -> tuple[Expected, QueueDay] | None:

@@ -75,16 +75,17 @@ class Reader:
         return self._digits(f"{minute // 60}:{minute % 60:02}")
 
     def day(self, day: date | None, style: str = "long") -> str:
-        """A day: `long` with year, `medium` without weekday or year, `short` for axes, `full` with weekday and year."""
+        """A day: `long` with year, `medium` without weekday or year, `short` for axes, `full` with weekday and year;
+        `named` and `dated` with weekday and without year, `dated` for where there is little room."""
         if day is None:
             return "–"
         if self.is_jalali:
-            form = {"full": "%A %-d %B %Y", "long": "%-d %B %Y", "medium": "%-d %B", "short": "%-d %B"}[style]
-            return self._jalali(day, form)
-        form = {"full": "full", "long": "long", "medium": _DAY_MONTH[self.language], "short": _DAY_MONTH_SHORT[self.language]}[
-            style
-        ]
-        return format_date(day, form, self.locale)
+            form = {"full": "%A %-d %B %Y", "long": "%-d %B %Y", "medium": "%-d %B", "short": "%-d %B"}
+            form |= {"named": "%A %-d %B", "dated": "%A %-d %B"}
+            return self._jalali(day, form[style])
+        form = {"full": "full", "long": "long", "medium": _DAY_MONTH[self.language], "short": _DAY_MONTH_SHORT[self.language]}
+        form |= {"named": _NAMED[self.language], "dated": _DATED[self.language]}
+        return format_date(day, form[style], self.locale)
 
     def month(self, day: date) -> str:
         """The month of a day, with its year."""
@@ -130,3 +131,11 @@ def _pattern(places: int, sign: str = "") -> NumberPattern:
 
 _DAY_MONTH = {"en": "d MMMM", "pl": "d MMMM", "ko": "M월 d일", "zh-hant": "M月d日", "zh-hans": "M月d日"}
 _DAY_MONTH_SHORT = {"en": "d MMM", "pl": "d MMM", "ko": "M. d.", "zh-hant": "M/d", "zh-hans": "M/d"}
+_NAMED = {
+    "en": "EEEE d MMMM",
+    "pl": "EEEE, d MMMM",
+    "ko": "M월 d일 EEEE",
+    "zh-hant": "M月d日 EEEE",
+    "zh-hans": "M月d日 EEEE",
+}
+_DATED = {"en": "E d MMM", "pl": "E d MMM", "ko": "M. d. (E)", "zh-hant": "M/d EEE", "zh-hans": "M/d EEE"}

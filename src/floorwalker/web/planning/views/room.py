@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from floorwalker.web.accounts.actions.doing import NotDone
 from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.planning import promises
-from floorwalker.web.planning.asking import local_now, queue_in
+from floorwalker.web.planning.asking import day_in, local_now, queue_in
+from floorwalker.web.planning.certificate_page import certificate_page, record_page
 from floorwalker.web.planning.certifying import CONFIDENCES, USUAL_CONFIDENCE
 from floorwalker.web.planning.models import Certificate
 from floorwalker.web.planning.queries import queues_known
-from floorwalker.web.planning.room_page import certificate_page, record_page, room_page
+from floorwalker.web.planning.room_page import Asked, room_page
 from floorwalker.web.planning.room_words import not_done
 from floorwalker.web.planning.rules import may_open_people_needed, may_plan
 
@@ -24,11 +25,20 @@ from floorwalker.web.planning.rules import may_open_people_needed, may_plan
 @open_to(may_open_people_needed)
 def room(request: Any) -> HttpResponse:
     """How many may leave each queue in the coming week."""
-    asked = request.GET.get("confidence", "")
-    confidence = next((each for each in CONFIDENCES if f"{each:g}" == asked), USUAL_CONFIDENCE)
-    site = request.viewer.site
-    page = room_page(site, confidence, local_now(site).date(), request.reader)
-    return render(request, "planning/room.html", {"page": page, "may_plan": may_plan(request.viewer)})
+    site, given = request.viewer.site, request.GET
+    queues, today = queues_known(site), local_now(site).date()
+    confidence = next((each for each in CONFIDENCES if f"{each:g}" == given.get("confidence", "")), USUAL_CONFIDENCE)
+    day = day_in(given, today) if given.get("day") else None
+    asked = Asked(queue_in(given, queues), day, confidence)
+    context = {
+        "page": room_page(site, asked, today, request.reader),
+        "queues": queues,
+        "queue": asked.queue,
+        "day": day.isoformat() if day else "",
+        "confidence": f"{confidence:g}",
+        "may_plan": may_plan(request.viewer),
+    }
+    return render(request, "planning/room.html", context)
 
 
 @require_GET

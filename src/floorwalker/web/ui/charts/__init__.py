@@ -16,6 +16,7 @@ from floorwalker.web.ui.charts.picture import Picture, Table
 from floorwalker.web.ui.charts.profile import Quarter, Words, profile
 from floorwalker.web.ui.charts.score import score
 from floorwalker.web.ui.charts.score_parts import Block, Lane, Load, People, Room, Score
+from floorwalker.web.ui.charts.week import WeekDay, WeekWords, week
 
 __all__ = [
     "Block",
@@ -36,6 +37,8 @@ __all__ = [
     "Step",
     "Table",
     "Week",
+    "WeekDay",
+    "WeekWords",
     "Words",
     "bar",
     "chances",
@@ -46,4 +49,5 @@ __all__ = [
     "profile",
     "score",
     "sparkline",
+    "week",
 ]

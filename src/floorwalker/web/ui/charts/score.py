@@ -10,13 +10,14 @@ from floorwalker.web.ui.charts.drawing import Drawing
 from floorwalker.web.ui.charts.hand import Hand
 from floorwalker.web.ui.charts.lines import runs
 from floorwalker.web.ui.charts.picture import Picture, Table
+from floorwalker.web.ui.charts.placing import Box, Words, width_of
 from floorwalker.web.ui.charts.scale import Scale, spanning, steps
-from floorwalker.web.ui.charts.score_parts import Block, People, Score
+from floorwalker.web.ui.charts.score_parts import Block, Score
+from floorwalker.web.ui.charts.stairs import Stairs
 
 WIDE, NARROW = 1152, 358
 MARGIN, NARROW_MARGIN = 184, 30
 AXIS, GAP, TITLE = 26, 22, 18
-LETTER = 6.6
 NOW_ROOM = 42
 HEIGHTS = {"load": 78, "people": 142, "room": 44, "lane": 40}
 
@@ -99,10 +100,12 @@ class _Page:
             self.drawing.band(css, self._line(xs, low, down), self._line(xs, high, down))
         self.drawing.path("line", self._line(xs, load.expected, down))
         if load.earlier:
-            earlier, now = list(load.earlier), load.expected
+            earlier = list(load.earlier)
             self.drawing.path("line without", self._line(xs, earlier, down))
-            at = max(range(len(xs)), key=lambda place: abs(earlier[place] - now[place]))
-            self.drawing.text("say halo", xs[at], down(earlier[at]) - 6, load.earlier_words, "middle")
+            lines = [self._line(xs, each, down) for each in (earlier, load.expected, load.high)]
+            words = Words(lines, Box(self.margin + 4, self.across.end, top - 14, bottom))
+            place = words.beside(load.earlier_words, lines[0], lines[0])
+            self.drawing.text("say halo", place.x, place.foot, load.earlier_words, "middle")
         for run in runs([(x, None if came is None else down(came)) for x, came in zip(xs, load.came, strict=True)]):
             self.drawing.path("line planned", run)
 
@@ -115,51 +118,22 @@ class _Page:
         self._words(top, people.title, people.notes)
         down = spanning([*people.high, *(people.planned or ())], bottom, top + 24, from_zero=True)
         self._amounts(down)
-        self.drawing.band("band", self._steps(people.low, down), self._steps(people.high, down))
-        if people.planned is not None:
-            self._shortage(people.need, people.planned, down)
-        self.drawing.path("line", self._steps(people.need, down))
-        if people.planned is not None:
-            self.drawing.path("line planned", self._steps(people.planned, down))
-        self._names(people, down, top)
+        stairs = Stairs(people, self.day.minutes, self.day.length, self.across, down)
+        stairs.draw(self.drawing)
+        self._names(stairs, top, bottom)
 
-    def _steps(self, values: Sequence[float], down: Scale) -> list[tuple[float, float]]:
-        length = self.day.length
-        return [
-            point
-            for minute, value in zip(self.day.minutes, values, strict=True)
-            for point in ((self.across(minute), down(value)), (self.across(minute + length), down(value)))
-        ]
-
-    def _shortage(self, need: Sequence[float], planned: Sequence[float], down: Scale) -> None:
-        wide = self.across(self.day.length) - self.across(0)
-        for minute, needed, there in zip(self.day.minutes, need, planned, strict=True):
-            if needed > there:
-                self.drawing.hatch("hatch-look", self.across(minute), down(needed), wide, down(there) - down(needed))
-
-    def _names(self, people: People, down: Scale, top: float) -> None:
-        """The shortage in words, and both lines named where they are farthest apart."""
-        if people.short:
-            first, last, words = people.short
+    def _names(self, stairs: Stairs, top: float, bottom: float) -> None:
+        """The shortage in words, and on a wide page both lines by name."""
+        room = stairs.words(Box(self.margin + 4, self.across.end, top, bottom))
+        if stairs.people.short:
+            first, last, words = stairs.people.short
+            half = width_of(words) / 2
             around = self.across((max(first, self.day.minutes[0]) + last) / 2)
-            half = LETTER * len(words) / 2
             x = min(max(around, self.margin + half), max(self.width - half - 8, half))
             self.drawing.text("strong halo", x, top + 12, words, "middle")
-        if not self.is_wide or not people.planned_words or people.planned is None:
-            return
-        gaps = [abs(there - needed) for there, needed in zip(people.planned, people.need, strict=True)]
-        inside = range(len(gaps) // 10, max(len(gaps) - len(gaps) // 10, 1))
-        at = max(inside, key=lambda place: gaps[place] - (100 if self._is_near_words(place) else 0))
-        x = min(max(self.across(self.day.minutes[at]), self.margin + 30), self.across.end - 30)
-        above, below = (people.planned, people.need) if people.planned[at] >= people.need[at] else (people.need, people.planned)
-        names = (people.planned_words, people.needed_words)
-        first_name, second_name = names if people.planned[at] >= people.need[at] else names[::-1]
-        self.drawing.text("say halo", x, down(above[at]) - 6, first_name, "middle")
-        self.drawing.text("say halo", x, down(below[at]) + 15, second_name, "middle")
-
-    def _is_near_words(self, place: int) -> bool:
-        short = self.day.people.short if self.day.people else None
-        return short is not None and short[0] - 60 <= self.day.minutes[place] <= short[1] + 180
+            room.take(words, x, top + 12)
+        for words, place in stairs.names(room) if self.is_wide else ():
+            self.drawing.text("say halo", place.x, place.foot, words, "middle")
 
     def _room(self, top: float, bottom: float) -> None:
         room = self.day.room
@@ -190,7 +164,7 @@ class _Page:
         self.drawing.rect("block mine" if block.kind == "kept" else "block", start, top + 2, max(end - start, 4), height)
         if block.kind == "kept":
             self.drawing.hatch("hatch-quiet", start, top + 2, end - start, height, 9)
-        room = LETTER * max(len(block.label), len(block.note))
+        room = max(width_of(block.label), width_of(block.note))
         is_inside = end - start > room + 12
         x = start + 8 if is_inside else end + 6
         if not is_inside and (x < free or x + room > self.across.end):

@@ -1,0 +1,89 @@
+"""Room for words on a picture: beside the line that they name, over no other line and over no other words."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from floorwalker.web.ui.charts.drawing import Point
+
+LETTER, WIDE_LETTER, HIGH = 6.6, 13.0, 13.0
+AIR = 4.0
+STEP = 8.0
+OVER_LINE, OVER_WORDS = 100.0, 1000.0
+CLEAR = 18.0
+
+
+def width_of(words: str) -> float:
+    """About how wide words are written; Chinese and Korean letters are twice as wide as others."""
+    return sum(WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else LETTER for letter in words)
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where words stand."""
+
+    start: float
+    end: float
+    top: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        across = self.start < other.end and other.start < self.end
+        return across and self.top < other.bottom and other.top < self.bottom
+
+
+@dataclass(frozen=True)
+class Place:
+    """The middle and the foot of some words, and how bad the place is: 0 is free on all sides."""
+
+    x: float
+    foot: float
+    cost: float
+    box: Box
+
+
+@dataclass
+class Words:
+    """The inside of a picture with its lines; `taken` is where words stand already."""
+
+    lines: Sequence[Sequence[Point]]
+    inside: Box
+    taken: list[Box] = field(default_factory=list)
+
+    def take(self, words: str, x: float, foot: float) -> None:
+        """Words stand there, whatever is beneath; x is their middle."""
+        half = width_of(words) / 2
+        self.taken.append(Box(x - half - AIR, x + half + AIR, foot - HIGH, foot + AIR))
+
+    def beside(self, words: str, above: Sequence[Point], below: Sequence[Point]) -> Place:
+        """The best place over one line or under another, as near as can be; the caller takes it."""
+        half = width_of(words) / 2
+        first, last = self.inside.start + half, max(self.inside.end - half, self.inside.start + half)
+        middles = [first + STEP * number for number in range(int((last - first) / STEP) + 1)]
+        found = [self._at(x, half, line, is_above) for x in middles for line, is_above in ((above, True), (below, False))]
+        return min(found, key=lambda place: place.cost)
+
+    def _at(self, x: float, half: float, line: Sequence[Point], is_above: bool) -> Place:
+        heights = within(line, x - half, x + half)
+        foot = min(heights) - AIR - 2 if is_above else max(heights) + HIGH
+        box = Box(x - half, x + half, foot - HIGH + 2, foot + 2)
+        cost = max(heights) - min(heights) + self._crowding(box)
+        cost += OVER_WORDS * any(box.meets(each) for each in self.taken)
+        cost += OVER_WORDS * (box.top < self.inside.top or box.bottom > self.inside.bottom)
+        return Place(x, foot, cost, box)
+
+    def _crowding(self, box: Box) -> float:
+        """Lines that run through the words, or near them."""
+        cost = 0.0
+        for line in self.lines:
+            heights = within(line, box.start, box.end)
+            gap = max(box.top - max(heights), min(heights) - box.bottom)
+            cost += OVER_LINE if gap < 0 else max(CLEAR - gap, 0.0) / 2
+        return cost
+
+
+def within(line: Sequence[Point], start: float, end: float) -> list[float]:
+    """The heights of a line between two places, at least the nearest one."""
+    inside = [y for x, y in line if start - AIR <= x <= end + AIR]
+    middle = (start + end) / 2
+    return [*inside, min(line, key=lambda point: abs(point[0] - middle))[1]]
