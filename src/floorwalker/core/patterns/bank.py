@@ -11,8 +11,8 @@ and keeps its evidence from then on, so every length costs one number per onset.
 # The compiler infers the types of these functions from their arguments; memory.py says what each array is.
 
 import numpy as np
-from numba import njit
 
+from floorwalker.core.patterns.compiled import compiled
 from floorwalker.core.patterns.memory import (
     FACTOR,
     FIRST_JUDGED,
@@ -41,7 +41,7 @@ from floorwalker.core.patterns.settings import (
 from floorwalker.core.patterns.sums import IMPOSSIBLE, LEAST, WILD, add_calm, add_sums, exp, integrate, level_doubt
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def rebuild(m, i, evidence, t):
     """Evidence of one series from the scores that it remembers."""
     _forget(m, i, evidence)
@@ -51,7 +51,7 @@ def rebuild(m, i, evidence, t):
             add_day(m, i, day, evidence, t)
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def recall(m, i, evidence, t):
     """The same at the beginning of a night: the blips are as they were left, and only the sums are added up again."""
     _forget(m, i, evidence)
@@ -66,20 +66,26 @@ def recall(m, i, evidence, t):
         else:
             add_calm(m, i, first, last, evidence, t)
         evidence.last[0] = last
-        evidence.over[:] = m.over[i]
-        evidence.short[:, :] = m.alive[i]
+        for slot in range(WINDOW):
+            evidence.over[slot] = m.over[i, slot]
+        for k in range(KINDS):
+            for age in range(SHORT):
+                evidence.short[k, age] = m.alive[i, k, age]
         evidence.scale[0] = m.closed[i, 1]
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def remember(m, i, evidence):
     """Keep what `recall` needs."""
-    m.over[i] = evidence.over
-    m.alive[i] = evidence.short
+    for slot in range(WINDOW):
+        m.over[i, slot] = evidence.over[slot]
+    for k in range(KINDS):
+        for age in range(SHORT):
+            m.alive[i, k, age] = evidence.short[k, age]
     m.closed[i, 1] = evidence.scale[0]
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _forget(m, i, evidence):
     evidence.sums[:, :, :] = 0
     evidence.sums[ODDS, :, :] = IMPOSSIBLE
@@ -90,7 +96,7 @@ def _forget(m, i, evidence):
     evidence.last[0] = m.counts[i, LAST_DAY]
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def add_day(m, i, day, evidence, t):
     """Every onset grows a day older, a new one begins, and the day's score, if there is one, is added to the sums of all."""
     _end_blips(evidence, day, t)
@@ -98,7 +104,7 @@ def add_day(m, i, day, evidence, t):
     _weigh_short(evidence, day, m.counts[i, FIRST_JUDGED], m.noise[i, LEVEL_DOUBT], t)
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _end_blips(evidence, day, t):
     """Blips that are over keep the evidence of their last day."""
     over, short = evidence.over, evidence.short
@@ -110,7 +116,7 @@ def _end_blips(evidence, day, t):
         over[(day - DECAY_ENDS[k]) % WINDOW] += short[K_DECAY + k, DECAY_ENDS[k] - 1]
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _weigh_short(evidence, day, first_judged, doubt, t):
     """Mass of the blips that are still on, by age, and one scale for it and for those that are over."""
     v, p = level_doubt(evidence, day, first_judged, doubt)
@@ -126,7 +132,7 @@ def _weigh_short(evidence, day, first_judged, doubt, t):
             short[k, age] = t.running[k, age] * ratio[FACTOR, k, age] * exp(max(ratio[POWER, k, age] - scale, LEAST))
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _common_scale(evidence, ratio):
     scale, top, over = np.float32(0), np.float32(0), evidence.over
     for k in range(KINDS):
@@ -144,7 +150,7 @@ def _common_scale(evidence, ratio):
     return scale
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _copy_young(sums, slot, near):
     """The sums of steps and decays for the youngest onsets, by age."""
     for age in range(SHORT):

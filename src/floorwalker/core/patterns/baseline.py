@@ -9,8 +9,8 @@ Noise has a part between days and a part within a day that shrinks with the numb
 # The compiler infers the types of these functions from their arguments; memory.py says what each array is.
 
 import numpy as np
-from numba import njit
 
+from floorwalker.core.patterns.compiled import compiled
 from floorwalker.core.patterns.memory import (
     ABSORBED,
     BETWEEN,
@@ -40,7 +40,7 @@ ANEW = 5.0
 """How far in sd a level may lie from the old one after a person's `new_normal`."""
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def transformed(kind, value, n):
     """The value on the scale where noise is nearly normal."""
     if kind == COUNT:
@@ -50,7 +50,7 @@ def transformed(kind, value, n):
     return value
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def restored(kind, y):
     """A transformed value back in the measure's own unit."""
     if kind == COUNT:
@@ -61,7 +61,7 @@ def restored(kind, y):
     return y
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def known_part(kind, usual, n):
     """(scale, v): noise variance is scale x (between + within x v), v falling with the number of observations."""
     if kind == COUNT:
@@ -72,7 +72,7 @@ def known_part(kind, usual, n):
     return 1.0, 1.0 / n if n > 0 else 1.0
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def usual_and_variance(m, i, kind, weekday, n):
     """Expected transformed value, its predictive variance, and the variance of a day with a usual number of observations."""
     usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
@@ -84,7 +84,7 @@ def usual_and_variance(m, i, kind, weekday, n):
     return usual, max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), floor) + doubt, typical
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def absorb_old_days(m, i, kind, today, knobs):
     """Let days that have become PATIENCE days old into the baseline, each by its trust.
 
@@ -94,7 +94,7 @@ def absorb_old_days(m, i, kind, today, knobs):
     _absorb(m, i, kind, last, knobs)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _absorb(m, i, kind, last, knobs):
     for day in range(m.counts[i, ABSORBED] + 1, last + 1):
         slot = day % WINDOW
@@ -107,7 +107,7 @@ def _absorb(m, i, kind, last, knobs):
         m.counts[i, ABSORBED] = day
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def begin_level_anew(m, i, kind, today, knobs):
     """From today another level is the usual: what was before counts for the weekday profile and the noise alone."""
     _absorb(m, i, kind, today - 1, knobs)
@@ -117,7 +117,7 @@ def begin_level_anew(m, i, kind, today, knobs):
     m.counts[i, NORMAL_SINCE], m.counts[i, STATE], m.counts[i, CLOSED_DAY] = today, STEADY, NEVER
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _drift(m, i, kind, knobs):
     scale, _ = known_part(kind, m.theta[i, 0], 1.0)
     variance = scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V])
@@ -126,7 +126,7 @@ def _drift(m, i, kind, knobs):
         m.cov[i, k, k] += knobs[WEEKDAY_DRIFT] ** 2 * variance
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _learn_day(m, i, kind, weekday, y, n, trust):
     """One Kalman step; a doubtful day counts as one with more noise. Returns the residual before it."""
     usual = m.theta[i, 0] + m.theta[i, 1 + weekday]
@@ -145,7 +145,7 @@ def _learn_day(m, i, kind, weekday, y, n, trust):
     return residual
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
     scale, v = known_part(kind, m.theta[i, 0] + m.theta[i, 1 + weekday], m.n[i, slot])
     variance = max(scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * v), 1e-300)
@@ -166,7 +166,7 @@ def _learn_noise(m, i, kind, weekday, slot, residual, knobs):
         s[LAG_MASS] += both
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def estimate_noise(m, i, kind):
     """Split the noise into its two parts; autocorrelation, shrunk, becomes the tempering (1 - phi) / (1 + phi)."""
     s = m.sums[i]
@@ -186,7 +186,7 @@ def estimate_noise(m, i, kind):
     m.noise[i, TEMPER] = (1 - phi) / (1 + phi)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def evened(m, i, score):
     """The score without its series' skewness (Cornish & Fisher 1937); beyond three sd it only moves along."""
     skew = min(max(m.sums[i, SKEW] / (m.sums[i, MASS] + 60.0), -0.6), 0.6)
@@ -194,13 +194,28 @@ def evened(m, i, score):
     return inner - skew / 6 * (inner * inner - 1) + score - inner
 
 
-@njit(nogil=True, error_model="numpy")
-def start_baseline(m, i, kind, knobs):
+@compiled()
+def ranked(values, count, rank):
+    """The value of that rank (0 first) of the first `count`, which are put in order."""
+    for k in range(1, count):
+        value, j = values[k], k - 1
+        while j >= 0 and values[j] > value:
+            values[j + 1] = values[j]
+            j -= 1
+        values[j + 1] = value
+    return values[rank]
+
+
+@compiled()
+def start_baseline(m, i, kind, scratch):
     """Fit the days of the learning time, thrice through the filter: noise and weekday spread are known from the turn before."""
     seen = m.counts[i, SEEN]
-    values = np.sort(m.y[i, :seen])
-    middle = values[seen // 2]
-    spread = np.sort(np.abs(m.y[i, :seen] - middle))[seen // 2] * 1.4826
+    for k in range(seen):
+        scratch[k] = m.y[i, k]
+    middle = ranked(scratch, seen, seen // 2)
+    for k in range(seen):
+        scratch[k] = abs(m.y[i, k] - middle)
+    spread = ranked(scratch, seen, seen // 2) * 1.4826
     variance = max(spread * spread, 1e-6 * middle * middle + 1e-12)
     mean_v = 0.0
     for k in range(seen):
@@ -235,7 +250,7 @@ def start_baseline(m, i, kind, knobs):
     m.day[i, :] = NEVER
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _fresh(m, i, level, variance, weekdays):
     m.theta[i, :] = 0
     m.theta[i, 0] = level
@@ -245,7 +260,7 @@ def _fresh(m, i, level, variance, weekdays):
         m.cov[i, k, k] = weekdays
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _residual_variance(m, i, kind, seen, before):
     """(noise variance, variance of the weekday effects) after a fit, both kept away from zero."""
     total, mass = 0.0, 0.0

@@ -7,7 +7,6 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 
 from floorwalker.core.patterns.bank import add_day, rebuild, recall, remember
 from floorwalker.core.patterns.baseline import (
@@ -18,6 +17,7 @@ from floorwalker.core.patterns.baseline import (
     transformed,
     usual_and_variance,
 )
+from floorwalker.core.patterns.compiled import compiled
 from floorwalker.core.patterns.memory import (
     BLIP,
     CLOSED_DAY,
@@ -58,20 +58,20 @@ from floorwalker.core.patterns.verdicts import (
     remember_closed,
     take_as_normal,
 )
-from floorwalker.core.patterns.weighing import BY_AGE, P_BLIP, P_NOTHING, size_of_lasting, weigh_types
+from floorwalker.core.patterns.weighing import P_BLIP, P_NOTHING, size_of_lasting, weigh_types
 
 FARTHEST = 1000.0
 """Scores beyond this are told as this."""
-KERNELS = ("settings", "memory", "baseline", "sums", "bank", "weighing", "verdicts", "kernel")
+KERNELS = ("compiled", "settings", "memory", "baseline", "sums", "bank", "weighing", "verdicts", "kernel")
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def walk(m, i, kind, days, values, weights, expected, told, evidence, t, shares, codes, figures):
     """Take the rows of one series (days ascending, value NaN where unknown) and fill one row of answers for each.
 
     A day before the last one that was judged gets a state of NEVER and changes nothing.
     """
-    by_age, size = np.zeros((BY_AGE, WINDOW)), np.zeros(4)
+    by_age, size = evidence.by_age, evidence.size
     judged = m.counts[i, LAST_DAY]
     recall(m, i, evidence, t)
     for k in range(days.shape[0]):
@@ -82,7 +82,7 @@ def walk(m, i, kind, days, values, weights, expected, told, evidence, t, shares,
         again = _listen(m, i, today, told[k], t)
         m.counts[i, LAST_DAY] = today
         if np.isfinite(values[k]):
-            _take(m, i, kind, today, values[k], weights[k], expected[k], told[k], t)
+            _take(m, i, kind, today, values[k], weights[k], expected[k], told[k], evidence, t)
         if m.counts[i, SEEN] <= t.knobs[LEARNING_DAYS]:
             codes[k, O_STATE], codes[k, O_REASON], codes[k, O_DECISION] = LEARNING, R_LEARNING, 0
             shares[k, P_NOTHING] = 1
@@ -93,7 +93,7 @@ def walk(m, i, kind, days, values, weights, expected, told, evidence, t, shares,
     remember(m, i, evidence)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _catch_up(m, i, today, again, evidence, t):
     """Weigh every calendar day since the last one; after a gap longer than the window, begin anew."""
     if again or today - evidence.last[0] > WINDOW or today == m.counts[i, FIRST_JUDGED]:
@@ -102,7 +102,7 @@ def _catch_up(m, i, today, again, evidence, t):
         add_day(m, i, day, evidence, t)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _listen(m, i, today, told, t):
     """Note what a person has said of the day; True where the evidence of the days before is no longer what it was."""
     last = m.counts[i, LAST_DAY]
@@ -118,7 +118,7 @@ def _listen(m, i, today, told, t):
     return over or told == T_NORMAL
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _leave_denied_days_out(m, i, today):
     found = False
     for age in range(WINDOW - 1, 0, -1):
@@ -129,15 +129,15 @@ def _leave_denied_days_out(m, i, today):
             m.trust[i, slot], found = 0, True
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
-def _take(m, i, kind, today, value, n, expected, told, t):
+@compiled(forceinline=True)
+def _take(m, i, kind, today, value, n, expected, told, evidence, t):
     seen = m.counts[i, SEEN]
     if seen < t.knobs[LEARNING_DAYS] and told == T_LEFT_OUT:
         return
     if seen < t.knobs[LEARNING_DAYS] and told == T_NORMAL:
         seen = 0
     if seen == t.knobs[LEARNING_DAYS]:
-        start_baseline(m, i, kind, t.knobs)
+        start_baseline(m, i, kind, evidence.scratch)
         m.counts[i, FIRST_JUDGED] = today
     if seen >= t.knobs[LEARNING_DAYS]:
         absorb_old_days(m, i, kind, today, t.knobs)
@@ -159,7 +159,7 @@ def _take(m, i, kind, today, value, n, expected, told, t):
         m.trust[i, slot] = 0.0 if told == T_LEFT_OUT else max(ordinary(m.score[i, slot], t.knobs), 0.001)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figures):
     weekday = (today + 3) % 7
     _, _, typical = usual_and_variance(m, i, kind, weekday, n)
@@ -182,7 +182,7 @@ def _answer(m, i, kind, today, n, evidence, t, by_age, size, shares, codes, figu
         rebuild(m, i, evidence, t)
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _obey(m, i, shares, codes):
     shares[:] = 0
     shares[P_BLIP] = 1
@@ -199,7 +199,7 @@ def _source_digest() -> int:
 
 
 def _compiled(digest):
-    @njit(cache=True, nogil=True, error_model="numpy")
+    @compiled(cache=True)
     def walk_many(m, places, rows, kinds, days, values, weights, expected, told, evidence, t, shares, codes, figures):
         if digest < 0:
             return

@@ -74,6 +74,12 @@ class Evidence(NamedTuple):
     peak: NDArray[np.float32]
     near: NDArray[np.float32]
     near_ratio: NDArray[np.float32]
+    by_age: NDArray[np.float64]
+    """(5, WINDOW) chance of each onset by its age, see `weighing`."""
+    size: NDArray[np.float64]
+    """(4,) size of a lasting change: mean, 5 % and 95 % points, variance."""
+    scratch: NDArray[np.float64]
+    """(WINDOW,) values to be sorted."""
     scale: NDArray[np.float32]
     """(1,) logarithm of what masses are divided by."""
     last: NDArray[np.int64]
@@ -136,6 +142,9 @@ def new_evidence() -> Evidence:
         peak=room(WINDOW),
         near=room(4, 3, SHORT),
         near_ratio=room(2, KINDS, SHORT),
+        by_age=np.zeros((5, WINDOW)),
+        size=np.zeros(4),
+        scratch=np.zeros(WINDOW),
         scale=room(1),
         last=np.zeros(1, np.int64),
     )

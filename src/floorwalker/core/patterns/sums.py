@@ -5,8 +5,8 @@
 # one: a call that is not passes every array of three tuples on the stack and costs more than the work.
 
 import numpy as np
-from numba import njit
 
+from floorwalker.core.patterns.compiled import compiled
 from floorwalker.core.patterns.memory import CROSS, FACTOR, ODDS, POWER, PULL, WEIGHT
 from floorwalker.core.patterns.settings import S_SHAPES, S_STEP, S_WEEKDAY, TAIL, TAIL_SCALE, WINDOW
 
@@ -18,7 +18,7 @@ WILD = np.float32(3.4)
 ONE, TWO, HALF = np.float32(1), np.float32(2), np.float32(0.5)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def ordinary(score, knobs):
     """Chance that a score is ordinary noise and not from the wide tail."""
     score = min(max(score, -LIMIT), LIMIT)
@@ -27,7 +27,7 @@ def ordinary(score, knobs):
     return narrow / (narrow + wide)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def add_sums(m, i, day, evidence, t):
     slot = day % WINDOW
     evidence.last[0] = day
@@ -37,7 +37,7 @@ def add_sums(m, i, day, evidence, t):
         add_calm(m, i, day, day, evidence, t)
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def add_calm(m, i, first, last, evidence, t):
     """Days without a wild one, in one run without branches: the compiler is quick with nothing else."""
     for day in range(first, last + 1):
@@ -52,7 +52,7 @@ def add_calm(m, i, first, last, evidence, t):
         _add_spread(evidence.spread, slot, score, narrow, boost, used, t.spreads)
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _add_wild(m, i, slot, evidence, t):
     """A day far from the usual counts for a hypothesis as far as it is an ordinary day under that."""
     score, reach, sums = np.float32(min(max(m.score[i, slot], -LIMIT), LIMIT)), m.reach[i, slot], evidence.sums
@@ -73,7 +73,7 @@ def _add_wild(m, i, slot, evidence, t):
     _add_spread(evidence.spread, slot, score, narrow, boost, ONE, t.spreads)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _begin(sums, slot, pull, weight, odds, level):
     for s in range(S_SHAPES):
         x = level[slot, s, slot]
@@ -83,7 +83,7 @@ def _begin(sums, slot, pull, weight, odds, level):
         sums[ODDS, s, slot] = odds
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _add(sums, today, pull, weight, odds, temper, level):
     """Sums of all onsets. One weekday a week needs no tempering."""
     for s in range(S_SHAPES):
@@ -99,7 +99,7 @@ def _add(sums, today, pull, weight, odds, temper, level):
             sums[ODDS, s, slot] += level[today, seen, slot] * c
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _add_spread(spread, today, score, narrow, boost, used, widths):
     e = min(max(score, np.float32(-6)), np.float32(6))
     for k in range(len(widths)):
@@ -111,7 +111,7 @@ def _add_spread(spread, today, score, narrow, boost, used, widths):
         spread[k, today] = ratio + boost
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def level_doubt(evidence, day, first_judged, doubt):
     """(V, P): how far the days of the window leave the usual level open, and where they pull it.
 
@@ -124,7 +124,7 @@ def level_doubt(evidence, day, first_judged, doubt):
     return np.float32(1 / (evidence.sums[WEIGHT, S_STEP, oldest] + 1 / doubt)), evidence.sums[PULL, S_STEP, oldest]
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def integrate(sums, s, beliefs, x, v, p, ratio, k):
     """exp(POWER) x FACTOR (row k of `ratio`): shape s, its size from belief x or its mirror image, against 'nothing'."""
     chance, mean, variance = beliefs[x, 0], beliefs[x, 1], beliefs[x, 2]
@@ -137,7 +137,7 @@ def integrate(sums, s, beliefs, x, v, p, ratio, k):
         ratio[FACTOR, k, n] = HALF * chance * np.sqrt(inverse) * (ONE + exp(max(-TWO * away, LEAST)))
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def top_of(powers, terms, peak):
     """The largest of the first `terms` rows, and at least zero."""
     peak[:] = 0
@@ -150,7 +150,7 @@ def top_of(powers, terms, peak):
     return top
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True)
+@compiled(fastmath=True)
 def exp(x):
     """exp of a number between -60 and 60 to five digits, in a form that a compiler turns into vector instructions."""
     x = x * np.float32(1.44269504)

@@ -4,9 +4,9 @@
 # The compiler infers the types of these functions from their arguments; memory.py says what each array is.
 
 import numpy as np
-from numba import njit
 
 from floorwalker.core.patterns.baseline import restored, usual_and_variance
+from floorwalker.core.patterns.compiled import compiled
 from floorwalker.core.patterns.memory import (
     BLIP,
     CLOSED_DAY,
@@ -57,7 +57,7 @@ R_LEARNING, R_NO_DATA, R_USUAL, R_UNDECIDED, R_AWAY, R_RETURNED, R_LEVEL, R_TREN
 D_BLIP, D_NORMAL = 1, 2
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def remember_closed(m, i, today, shares):
     """A blip that was closed and left out of the evidence still counts as one for RECENT days."""
     if today - m.counts[i, CLOSED_DAY] < RECENT:
@@ -66,7 +66,7 @@ def remember_closed(m, i, today, shares):
         shares[P_NOTHING] *= other
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def decide(m, i, today, lasting, shares, by_age, codes, t):
     """The state of the day with its onset; a running shift keeps its onset unless the evidence has clearly moved."""
     on = m.counts[i, STATE] == SHIFT or m.counts[i, STATE] == TREND
@@ -103,7 +103,7 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
     m.counts[i, STATE], m.counts[i, RUN_ONSET] = state, onset
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def onset_of(today, by_age, row, ages, codes):
     """Median onset; its 5 % and 95 % points go into `codes`."""
     total = total_of(by_age, row, 0, ages)
@@ -119,7 +119,7 @@ def onset_of(today, by_age, row, ages, codes):
     return middle
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def close_blip(m, i, today, by_age, codes, t):
     """Leave the days of a decided blip out of the evidence; True where days were left out."""
     best, where = 0.0, -1
@@ -135,7 +135,7 @@ def close_blip(m, i, today, by_age, codes, t):
     return _leave_out(m, i, today, today - where, best, codes)
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _is_still_away(m, i, today):
     """Whether the last three days were all very far out on one side: nothing has returned, whatever each of them weighs."""
     up, down = 0, 0
@@ -147,7 +147,7 @@ def _is_still_away(m, i, today):
     return up == 3 or down == 3
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def _leave_out(m, i, today, first, best, codes):
     sign = m.score[i, first % WINDOW]
     found = False
@@ -167,7 +167,7 @@ def _leave_out(m, i, today, first, best, codes):
     return found
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     """A lasting change older than RECENT days becomes the usual; True where it did."""
     if total_of(by_age, A_LASTING, RECENT, WINDOW) < t.knobs[ABSORB]:
@@ -186,7 +186,7 @@ def take_as_normal(m, i, today, by_age, evidence, t, typical, size, codes):
     return True
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def describe(m, i, kind, weekday, n, figures):
     """The usual value of such a day and its 95 % range, in the measure's unit."""
     usual, variance, _ = usual_and_variance(m, i, kind, weekday, n)
@@ -195,7 +195,7 @@ def describe(m, i, kind, weekday, n, figures):
     figures[O_LOW], figures[O_HIGH] = restored(kind, usual - spread), restored(kind, usual + spread)
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def describe_size(m, i, kind, typical, size, figures):
     """The size of a lasting change in sd, and what it does to the level in the measure's unit; both with 90 % intervals."""
     level = m.theta[i, 0]

@@ -4,8 +4,9 @@
 # The compiler infers the types of these functions from their arguments; memory.py says what each array is.
 
 import numpy as np
-from numba import njit
 
+from floorwalker.core.patterns.baseline import ranked
+from floorwalker.core.patterns.compiled import compiled
 from floorwalker.core.patterns.memory import (
     CROSS,
     FACTOR,
@@ -45,7 +46,7 @@ LARGE = 3.5
 FEWEST_DAYS = 3
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def weigh_types(m, i, today, evidence, by_age, shares, t):
     """Fill `shares` (P_*) for today and `by_age` (BY_AGE, WINDOW) with the chance of each onset.
 
@@ -72,7 +73,7 @@ def weigh_types(m, i, today, evidence, by_age, shares, t):
     return ever / total
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _by_age(evidence, slot, by_age):
     for age in range(WINDOW):
         k = (slot - age) % WINDOW
@@ -86,7 +87,7 @@ def _by_age(evidence, slot, by_age):
         by_age[A_OVER, age] += evidence.short[K_DECAY + 1, age]
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@compiled(forceinline=True)
 def _deny(m, i, today, by_age):
     """Take from the lasting changes those that a person has denied; True as long as the denial runs."""
     running = m.told[i, today % WINDOW] == T_DENIED
@@ -100,7 +101,7 @@ def _deny(m, i, today, by_age):
     return running
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def total_of(rows, row, first, stop):
     """Sum over the columns from `first` to before `stop`."""
     total = 0.0
@@ -109,7 +110,7 @@ def total_of(rows, row, first, stop):
     return total
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _weigh_long(m, i, today, evidence, t):
     """Masses of all types on one scale, which may shrink those of the blips; returns the mass of 'nothing'."""
     v, p = level_doubt(evidence, today, m.counts[i, FIRST_JUDGED], m.noise[i, LEVEL_DOUBT])
@@ -132,19 +133,19 @@ def _weigh_long(m, i, today, evidence, t):
     return exp(max(-scale, LEAST))
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _add_mass(mass, row, ratio, k, scale):
     for slot in range(WINDOW):
         mass[row, slot] += ratio[FACTOR, k, slot] * exp(max(ratio[POWER, k, slot] - scale, LEAST))
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _add_spread_mass(mass, spread, k, hazard, scale):
     for slot in range(WINDOW):
         mass[M_SPREAD, slot] += hazard * exp(max(spread[k, slot] - scale, LEAST))
 
 
-@njit(nogil=True, error_model="numpy", fastmath=True, forceinline=True)
+@compiled(fastmath=True, forceinline=True)
 def _shrink(evidence, by):
     for slot in range(WINDOW):
         evidence.over[slot] *= by
@@ -153,7 +154,7 @@ def _shrink(evidence, by):
             evidence.short[k, age] *= by
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled()
 def size_of_lasting(m, i, today, onset, evidence, t, out):
     """Size of a lasting change in sd: mean, 5 % and 95 % points and variance into out[0:4], over all onsets and shapes.
 
@@ -183,25 +184,33 @@ def size_of_lasting(m, i, today, onset, evidence, t, out):
             second += mass * ((1 - share) * near * near + share * far * far + belief[2] * inverse)
     mean = first / total
     variance = max(second / total - mean * mean, 0.0) + 1e-6
-    plain, doubt = _size_since(m, i, today, onset)
+    plain, doubt = _size_since(m, i, today, onset, evidence.scratch)
     if abs(plain) > LARGE:
         mean, variance = plain, doubt
     out[0], out[1], out[2], out[3] = mean, mean - 1.645 * variance**0.5, mean + 1.645 * variance**0.5, variance
 
 
-@njit(nogil=True, error_model="numpy")
-def _size_since(m, i, today, onset):
+@compiled()
+def _size_since(m, i, today, onset, sizes):
     """Median size of the days since the onset and its variance; 0 where they are too few.
 
     Single days of such a size count as strange and weigh next to nothing, so their sums would tell the belief and not the data.
     """
-    sizes, count = np.empty(WINDOW), 0
+    count = 0
     for slot in range(WINDOW):
         if onset <= m.day[i, slot] <= today and m.trust[i, slot] > 0:
             sizes[count] = m.score[i, slot] / m.reach[i, slot]
             count += 1
     if count < FEWEST_DAYS:
         return 0.0, 1.0
-    middle = np.median(sizes[:count])
-    spread = max(1.4826 * np.median(np.abs(sizes[:count] - middle)), 1.0)
+    middle = _median(sizes, count)
+    for k in range(count):
+        sizes[k] = abs(sizes[k] - middle)
+    spread = max(1.4826 * _median(sizes, count), 1.0)
     return middle, np.pi / 2 * spread * spread / count
+
+
+@compiled()
+def _median(values, count):
+    high = ranked(values, count, count // 2)
+    return high if count % 2 else 0.5 * (high + values[count // 2 - 1])
