@@ -36,6 +36,9 @@ POST own-calendar            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-calendar-address    in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-calendar-address-revoke  in  ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-calendar-again      in   ?   ?   ok  ?   ?   ?   ?   ?   ?
+POST own-calendar-put-back   in   ?   ?   ok  ?   ?   ?   ?   ?   ?
+POST own-calendar-leave      in   ?   ?   ok  ?   ?   ?   ?   ?   ?
+POST own-calendar-look       in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  calendar-feed           ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 
 GET  blocks                  in   -   -   ok  ok  -   -   ok  -   -

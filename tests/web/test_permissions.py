@@ -122,7 +122,7 @@ def lalehs(raised: Entry, placed: Placed, feed: str) -> dict[str, dict[str, Any]
     blocks = [name for name in addresses() if name == "block" or name.startswith("block-")]
     return {
         **{name: {"pk": raised.pk} for name in addresses() if name.startswith("follow-up") and name not in NO_SUBJECT},
-        **{name: {"pk": placed.pk} for name in ("own-calendar-again", *blocks)},
+        **{name: {"pk": placed.pk} for name in ("own-calendar-again", "own-calendar-put-back", "own-calendar-leave", *blocks)},
         "interruption-undo": {"pk": 1},
         "calendar-feed": {"key": feed},
     }

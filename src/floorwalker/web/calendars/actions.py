@@ -25,7 +25,7 @@ from floorwalker.web.calendars.delivering import prepare
 from floorwalker.web.calendars.invitation import rhythm_of
 from floorwalker.web.calendars.models import Guest, Placed
 from floorwalker.web.calendars.tasks import carry_all
-from floorwalker.web.calendars.times import days_of, first_on, is_over
+from floorwalker.web.calendars.times import Rhythm, days_of, first_on, is_over
 from floorwalker.web.journal.actions import write
 
 SHORTEST, LONGEST = 5, 24 * 60
@@ -121,6 +121,25 @@ def skip_day(placed: Placed, day: date, by: Viewer, now: datetime) -> Placed:
         return placed
     placed.skipped = sorted({*placed.skipped, day.isoformat()})
     placed.moved = {each: time for each, time in placed.moved.items() if each != day.isoformat()}
+    _changed(placed, now)
+    _note(placed, by, "moved")
+    return placed
+
+
+def may_become(rhythm: Rhythm, now: datetime) -> bool:
+    """Whether placed time may take place so."""
+    lengths = [rhythm.minutes, *(minutes for _starts, minutes in (rhythm.moved or {}).values())]
+    return all(SHORTEST <= each <= LONGEST for each in lengths) and not is_over(rhythm, now)
+
+
+@transaction.atomic
+def follow(placed: Placed, rhythm: Rhythm, by: Viewer, now: datetime) -> Placed:
+    """All of it as its owner moved it in their own calendar; see `may_become`."""
+    placed = _held(placed, by)
+    placed.starts_at, placed.minutes = rhythm.starts_at, rhythm.minutes
+    placed.weekdays, placed.until = list(rhythm.weekdays), rhythm.until
+    placed.skipped = sorted(day.isoformat() for day in rhythm.skipped)
+    placed.moved = {day.isoformat(): [starts.isoformat(), minutes] for day, (starts, minutes) in (rhythm.moved or {}).items()}
     _changed(placed, now)
     _note(placed, by, "moved")
     return placed

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,4 @@ class CalendarsConfig(AppConfig):
     name = "floorwalker.web.calendars"
     label = "calendars"
     held_about = "floorwalker.web.calendars.holdings.held_about"
+    hourly: ClassVar = ("floorwalker.web.calendars.tasks.look_into_calendars",)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from caldav.calendarobjectresource import Event as CalendarObject
 from caldav.collection import Calendar
 from caldav.davclient import DAVClient
 from caldav.lib.error import AuthorizationError, DAVError, NotFoundError
@@ -45,6 +46,34 @@ def send(guest: Guest, now: datetime) -> None:
             _take_away(client, calendar, address, uid_of(placed))
         else:
             _write(client, calendar, address, uid_of(placed), text)
+
+
+def fetch(guest: Guest) -> str | None:
+    """A guest's copy as the calendar has it now; None when it has none any more.
+
+    Raises
+    ------
+    NotDelivered
+        as `send` does; also when the calendar itself is no longer there, which says nothing about the copy.
+    """
+    placed, ways = guest.placed, ways_of(guest.user)
+    with _connected(ways) as client:
+        calendar = ways.caldav_calendar or _found(client, ways)
+        address = f"{calendar.rstrip('/')}/{placed.uid}.ics"
+        try:
+            return _text(client, address)
+        except NotFoundError:
+            other = _other_copy(client, calendar, address, uid_of(placed))
+        if other:
+            return _text(client, other)
+        Calendar(client=client, url=calendar).get_supported_components()
+        return None
+
+
+def _text(client: DAVClient, address: str) -> str:
+    copy: Any = CalendarObject(client=client, url=address)
+    copy.load()
+    return str(copy.data)
 
 
 def _write(client: DAVClient, calendar: str, address: str, uid: str, text: str) -> None:

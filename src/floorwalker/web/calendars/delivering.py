@@ -31,8 +31,8 @@ def prepare(guests: Iterable[Guest], now: datetime) -> list[Delivery]:
             Delivery.objects.get_or_create(guest=guest, way=way)
         for delivery in guest.deliveries.all():
             if delivery.sent_sequence != guest.placed.sequence:
-                delivery.next_at, delivery.is_settled = now, False
-                delivery.save(update_fields=["next_at", "is_settled"])
+                delivery.next_at, delivery.is_settled, delivery.found = now, False, ""
+                delivery.save(update_fields=["next_at", "is_settled", "found"])
                 found.append(delivery)
     return found
 

@@ -89,7 +89,7 @@ def _calendar(method: str) -> Calendar:
 
 
 def _events(placed: Placed, words: Words, now: datetime) -> Iterable[Event]:
-    """The time itself, and one more event for each day that was moved."""
+    """The time itself, and one more event for each day that was moved: in UTC, for an hour may come twice on the clock."""
     rhythm, zone = rhythm_of(placed), ZoneInfo(placed.tz)
     ends_at = rhythm.starts_at + timedelta(minutes=rhythm.minutes)
     if not rhythm.weekdays:
@@ -104,7 +104,7 @@ def _events(placed: Placed, words: Words, now: datetime) -> Iterable[Event]:
     yield series
     for day in sorted(rhythm.moved or {}):
         if (found := on_day(rhythm, day)) is not None:
-            one = _event(placed, words, now, found.starts_at.astimezone(zone), found.ends_at.astimezone(zone))
+            one = _event(placed, words, now, found.starts_at.astimezone(UTC), found.ends_at.astimezone(UTC))
             one.add("recurrence-id", local_start(day, rhythm.time_of_day, zone).astimezone(zone))
             yield one
 

@@ -99,7 +99,16 @@ class Guest(models.Model):
 
 
 class Delivery(models.Model):
-    """One guest's copy on one way: which state (`sequence`) has arrived, and when the next try is due."""
+    """One guest's copy on one way: which state (`sequence`) has arrived, and when the next try is due.
+
+    `found` is what a later look into the calendar found, when it differs from what arrived.
+    """
+
+    class Found(models.TextChoices):
+        GONE = "gone"  # taken out: the owner is asked
+        OTHERWISE = "otherwise"  # at another time, which cannot be followed by itself: the owner is asked
+        LEFT = "left"  # asked, and answered that it shall stay so
+        FOLLOWED = "followed"  # moved there, and followed here
 
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="deliveries")
     way = models.CharField(max_length=10, choices=Way.choices)
@@ -111,9 +120,15 @@ class Delivery(models.Model):
     problem_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     is_settled = models.BooleanField(default=False)
+    found = models.CharField(max_length=10, choices=Found.choices, blank=True)
+    found_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["guest", "way"], name="calendars_delivery_once")]
+
+    @property
+    def is_asked(self) -> bool:
+        return self.found in (self.Found.GONE, self.Found.OTHERWISE)
 
     def __str__(self) -> str:
         return f"{self.way} {self.sent_sequence} {self.problem}"

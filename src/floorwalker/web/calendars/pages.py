@@ -17,6 +17,7 @@ class Copy:
 
     words: str
     is_late: bool
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,12 @@ class Card:
 
     @property
     def is_late(self) -> bool:
-        return any(copy.is_late for copy in self.copies)
+        return any(copy.is_late and not copy.is_asked for copy in self.copies)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its owner did something with it in their calendar and has not said yet what shall follow."""
+        return any(copy.is_asked for copy in self.copies)
 
 
 def cards(user: User, placed: Sequence[Placed], reader: Reader) -> tuple[Card, ...]:
@@ -49,5 +55,8 @@ def _card(user: User, placed: Placed, reader: Reader) -> Card:
         pk=str(placed.pk),
         summary=wording.words_of(placed, user, reader).summary,
         times=wording.times(rhythm_of(placed), reader),
-        copies=tuple(Copy(wording.standing(each, placed, reader), bool(each.problem)) for each in deliveries),
+        copies=tuple(
+            Copy(wording.standing(each, placed, reader), bool(each.problem) or each.is_asked, each.is_asked)
+            for each in deliveries
+        ),
     )

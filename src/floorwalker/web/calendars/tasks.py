@@ -23,3 +23,11 @@ def carry_all(pks: list[int]) -> None:
     """Asks for several deliveries, in the transaction that is under way."""
     for pk in pks:
         carry.enqueue(pk)
+
+
+@task()
+def look_into_calendars() -> None:
+    """What people did with placed time in their own calendars; asked for each hour."""
+    from floorwalker.web.calendars.following import look_at_all  # as above
+
+    look_at_all(datetime.now(UTC))

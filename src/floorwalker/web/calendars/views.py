@@ -15,7 +15,7 @@ from floorwalker.web.accounts.doors import anyone_signed_in, open_to
 from floorwalker.web.calendars import choosing, queries, wording
 from floorwalker.web.calendars.forms import WaysForm
 from floorwalker.web.calendars.invitation import feed as as_feed
-from floorwalker.web.calendars.models import Ways
+from floorwalker.web.calendars.models import Placed, Ways
 from floorwalker.web.calendars.pages import ahead
 from floorwalker.web.calendars.sealing import digest, key_from
 from floorwalker.web.calendars.trouble import NotDelivered
@@ -38,6 +38,7 @@ def own(request: Any) -> HttpResponse:
         "placed": ahead(viewer.user, request.reader, now),
         "address": _address(ways),
         "sends_mail": settings.SENDS_MAIL,
+        "is_read": ways.by_caldav,
         "has_a_way": bool(ways.chosen or ways.feed_digest),
     }
     answer = render(request, "calendars/own.html", facts, status=REFUSED if form.errors else 200)
@@ -90,11 +91,54 @@ def revoke_address(request: Any) -> HttpResponse:
 @open_to(anyone_signed_in)
 def again(request: Any, pk: int) -> HttpResponse:
     """Tries at once what would be tried later."""
+    choosing.try_again(request.viewer, _mine(request, pk), datetime.now(UTC))
+    messages.success(request, gettext("It is being tried again."))
+    return redirect("own-calendar")
+
+
+def _mine(request: Any, pk: int) -> Placed:
     placed = queries.mine(request.viewer, pk)
     if placed is None:
         raise Http404
-    choosing.try_again(request.viewer, placed, datetime.now(UTC))
-    messages.success(request, gettext("It is being tried again."))
+    return placed
+
+
+@require_POST
+@open_to(anyone_signed_in)
+def look(request: Any) -> HttpResponse:
+    """Looks into one's own calendar at once, instead of within the hour."""
+    from floorwalker.web.calendars.following import look_for
+
+    try:
+        differ = look_for(request.viewer.user, datetime.now(UTC))
+    except NotDelivered as trouble:
+        messages.warning(request, str(wording.PROBLEMS[trouble.code]))
+    else:
+        messages.success(
+            request, gettext("Your calendar was read.") if differ else gettext("Everything stands as it was placed.")
+        )
+    return redirect("own-calendar")
+
+
+@require_POST
+@open_to(anyone_signed_in)
+def put_back(request: Any, pk: int) -> HttpResponse:
+    """Into one's calendar again, as it stands here."""
+    from floorwalker.web.calendars import following
+
+    following.put_back(request.viewer, _mine(request, pk), datetime.now(UTC))
+    messages.success(request, gettext("Your calendar gets it again in a moment."))
+    return redirect("own-calendar")
+
+
+@require_POST
+@open_to(anyone_signed_in)
+def leave_so(request: Any, pk: int) -> HttpResponse:
+    """One's own calendar stays as one made it."""
+    from floorwalker.web.calendars import following
+
+    following.leave_so(request.viewer, _mine(request, pk), datetime.now(UTC))
+    messages.success(request, gettext("Your calendar stays as it is."))
     return redirect("own-calendar")
 
 

@@ -40,6 +40,14 @@ PROBLEMS: Mapping[str, Promise] = {
 }
 
 
+FOUND: Mapping[str, Promise] = {
+    "gone": _("You took it out of your own calendar; we saw it on %(at)s. Here it still stands."),
+    "otherwise": _("It stands at another time in your own calendar; we saw it on %(at)s. Here nothing has changed."),
+    "left": _("Your own calendar stays as it is, as you said on %(at)s."),
+    "followed": _("You moved it in your own calendar; we saw it on %(at)s, and it is moved here as well."),
+}
+
+
 @dataclass(frozen=True)
 class Words:
     """What stands in a calendar; `short` and `note` are for places too narrow for the summary."""
@@ -74,6 +82,8 @@ def problem(reason: NotDone) -> str:
 def standing(delivery: Delivery, placed: Placed, reader: Reader) -> str:
     """How one way is getting on."""
     way = str(Way(delivery.way).label)
+    if delivery.found:
+        return str(FOUND[delivery.found]) % {"at": reader.instant(delivery.found_at)}
     words = {"way": way, "problem": "", "at": reader.instant(delivery.problem_at), "next": reader.instant(delivery.next_at)}
     if delivery.problem:
         words["problem"] = str(PROBLEMS[delivery.problem])
