@@ -186,6 +186,9 @@ GET  api:certificates        401  -   -   ok  ok  -   ok  ok  -   ok
 GET  api:people              401  -   -   ok  ok  ok  -   ok  -   ok
 GET  api:calendar            401  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  api:follow_ups          401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  api:open_doors          401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST api:book_slot           401  ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST api:cancel_booking      401  ok  ?   ?   ?   ?   ?   ok  ?   ?
 GET  api:own_signature       401  ok  ok  ?   ?   ?   ?   ?   ?   ?
 GET  api:person_signature    401  ok  ?   ok  ?   ?   ?   ok  ?   ?
 GET  api:changes             401  -   -   ok  ok  ok  ok  ok  ok  ok

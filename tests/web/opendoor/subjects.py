@@ -29,4 +29,6 @@ def open_door_places(cast: Cast) -> dict[str, dict[str, Any]]:
         "open-door-book": {"pk": visit.slot_id},
         "open-door-cancel": booking,
         "open-door-outcome": booking,
+        "api:book_slot": {"slot": visit.slot_id},
+        "api:cancel_booking": {"booking": visit.pk},
     }

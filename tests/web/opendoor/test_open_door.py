@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from floorwalker.web.accounts.actions.doing import NotDone
+from floorwalker.web.accounts.models import Person, User
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.journal.models import Entry
-from floorwalker.web.opendoor.actions import Hours, announce, book, close_door, open_door, wait
+from floorwalker.web.opendoor.actions import Hours, announce, book, close_door, close_for_those_who_left, open_door, wait
 from floorwalker.web.opendoor.models import Letter, Opening, Slot
 from tests.web.conftest import Cast
 from tests.web.opendoor.conftest import DAY, HOURS, NOW
@@ -100,3 +101,23 @@ def test_the_journal_knows_of_doors_and_of_no_guest(cast: Cast, viewer: As, open
         ("opendoor.announced", "Mina", None, {"day": DAY.isoformat()}),
     ]
     assert not Entry.objects.filter(actor=cast.user("Omid")).exists()
+
+
+@pytest.mark.parametrize("how", ["left_on", "role", "account"])
+def test_the_door_of_a_host_who_left_is_called_off_and_guests_are_told(
+    cast: Cast, viewer: As, opening: Opening, slots: list[Slot], how: str
+) -> None:
+    visit = book(slots[0], cast.person("Omid"), viewer("Omid"), NOW)
+    assert close_for_those_who_left(cast.site, NOW.date(), NOW) == 0
+    mina = cast.person("Mina")
+    if how == "left_on":
+        Person.objects.filter(pk=mina.pk).update(left_on=opening.day)
+    elif how == "role":
+        mina.memberships.update(until=NOW.date())
+    else:
+        User.objects.filter(person=mina).update(is_active=False)
+    assert close_for_those_who_left(cast.site, NOW.date(), NOW) == 1
+    assert close_for_those_who_left(cast.site, NOW.date(), NOW) == 0
+    visit.refresh_from_db()
+    assert visit.cancelled_at == NOW
+    assert opening.letters.get(kind="host_cancelled").to == cast.person("Omid")

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from floorwalker.web.opendoor.quiet_days import quiet_days
+from floorwalker.web.opendoor.quiet_days import quiet_days, spare_in
 
 MONDAY = date(2035, 3, 5)
 
@@ -44,3 +44,32 @@ def test_a_day_on_which_everybody_is_there_in_the_night_only_has_no_hour() -> No
 def test_nobody_opens_a_door_at_the_weekend() -> None:
     days = {date(2035, 3, 5 + number): course(10 - number, 10, 10) for number in range(7)}
     assert [each.day.day for each in quiet_days(days, weekend=(5, 6))] == [9, 8]
+
+
+def room(*spare: int) -> list[tuple[int, int, int]]:
+    """Half-hours from 9:00 on."""
+    return [(540 + 30 * number, 30, each) for number, each in enumerate(spare)]
+
+
+def test_certified_room_comes_before_quiet_days_that_are_not_certified_and_those_before_busier_ones() -> None:
+    quiet, quieter, busy, busy_without_room = (date(2035, 3, 5 + number) for number in range(4))
+    days = {quiet: course(9, 9, 9), quieter: course(8, 8, 8), busy: course(14, 14, 14), busy_without_room: course(15, 15, 15)}
+    rooms = {quiet: room(0, 2, 2, 1), busy: room(1, 1), busy_without_room: room(0, 1, 0)}
+    found = quiet_days(days, rooms=rooms)
+    assert [(each.day, each.start, each.spare) for each in found] == [
+        (quiet, time(9, 30), 2),
+        (quieter, time(9, 0), None),
+        (busy, time(9, 0), 1),
+    ]
+
+
+def test_a_quiet_day_that_is_certified_to_have_no_room_is_not_proposed() -> None:
+    days = {MONDAY: course(8, 8, 8), date(2035, 3, 6): course(14, 14, 14)}
+    assert quiet_days(days, rooms={MONDAY: room(0, 0, 0, 0)}) == []
+
+
+def test_room_holds_only_for_time_that_is_certified_from_end_to_end() -> None:
+    assert spare_in(room(2, 1, 3), 540, 600) == 1
+    assert spare_in(room(2, 1, 3), 600, 630) == 3
+    assert spare_in(room(2, 1, 3), 600, 660) == 0
+    assert spare_in([], 540, 600) == 0

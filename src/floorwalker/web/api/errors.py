@@ -18,10 +18,11 @@ class Problem(Schema):
 
 
 class Refused(Exception):
-    """The request cannot be answered; `code` as in wording.SENTENCES."""
+    """The request cannot be answered; `code` as in wording.SENTENCES, or another app's that has `said` it in its own words."""
 
-    def __init__(self, status: int, code: str, **facts: str) -> None:
+    def __init__(self, status: int, code: str, said: str = "", **facts: str) -> None:
         super().__init__(f"{code} {facts}")
+        self.said = said
         self.status = status
         self.code = code
         self.facts = facts
@@ -51,7 +52,8 @@ def word_refusals(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-        return answer(request, error.status, error.code, wording.sentence(error.code, error.facts), error.facts)
+        said = error.said or wording.sentence(error.code, error.facts)
+        return answer(request, error.status, error.code, said, error.facts)
 
     @api.exception_handler(ValidationError)
     def not_readable(request: HttpRequest, error: ValidationError) -> HttpResponse:

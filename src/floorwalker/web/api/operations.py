@@ -1,4 +1,4 @@
-"""Every operation of the API. All of them read; each asks the same queries and the same rules as the pages."""
+"""The operations of the API, most of which read; each asks the same queries, actions and rules as the pages."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -44,13 +44,22 @@ Operation = TypeVar("Operation", bound=Callable[..., object])
 
 
 def answers_at(path: str, answer: object) -> Callable[[Operation], Operation]:
-    """Registers an operation under its own name, described by the sentence of that name in the reader's language."""
+    """Registers an operation that reads under its own name, described by the sentence of that name in the reader's language."""
+    return _registered("GET", path, answer)
 
+
+def does_at(path: str, answer: object) -> Callable[[Operation], Operation]:
+    """The same for one that changes something. A session must prove that the page is ours; a key needs not."""
+    return _registered("POST", path, answer)
+
+
+def _registered(method: str, path: str, answer: object) -> Callable[[Operation], Operation]:
     def register(operation: Operation) -> Operation:
         name = operation.__name__
         # The sentence stays lazy, so that the description is written in the language of whoever asks for it.
         said = cast(str, OPERATIONS[name])
-        return api.get(path, response={200: answer, **REFUSALS}, summary=said, operation_id=name)(operation)
+        add = api.get if method == "GET" else api.post
+        return add(path, response={200: answer, **REFUSALS}, summary=said, operation_id=name)(operation)
 
     return register
 

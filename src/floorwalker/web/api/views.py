@@ -28,6 +28,7 @@ class Operation:
     """One thing to ask, as the OpenAPI description declares it."""
 
     name: str
+    method: str
     path: str
     words: str
     parameters: Sequence[Parameter]
@@ -46,6 +47,7 @@ def operations() -> Sequence[Operation]:
     return [
         Operation(
             name=declared["operationId"],
+            method=method.upper(),
             path=path,
             words=str(OPERATIONS[declared["operationId"]]),
             parameters=[
@@ -54,5 +56,5 @@ def operations() -> Sequence[Operation]:
             ],
         )
         for path, methods in paths.items()
-        for declared in methods.values()
+        for method, declared in methods.items()
     ]

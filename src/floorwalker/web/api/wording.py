@@ -30,6 +30,11 @@ OPERATIONS: Mapping[str, Promise] = {
     "journal": _("Who did what and when, newest first."),
     "calendar": _("When time that you keep free stands as busy in your calendar, this week or between two days."),
     "follow_ups": _("What you owe and what you wait for, open ones only: follow-ups, observations, friction, ideas."),
+    "open_doors": _(
+        "Open doors to come and their slots. Who comes is named to host, guest and whoever booked, to nobody else."
+    ),
+    "book_slot": _("Takes a slot: for yourself, or as a team leader for somebody of your team."),
+    "cancel_booking": _("Gives a slot back. The other side is told, and whoever waits longest gets it."),
     "own_signature": _("Your own signature: what changed for good in your numbers, against your own past."),
     "person_signature": _("The signature of somebody whose numbers you may see. They see that you looked."),
     "forecast": _("What is expected of each day: its total with its doubt, and by half-hour for four weeks."),
@@ -54,6 +59,10 @@ PARAMETERS: Mapping[str, Promise] = {
     "measure": _("name of a measure"),
     "after": _("where the next page begins, as the last one said"),
     "named": _("part of a name or number"),
+    "slot": _("number of a slot, as the list of open doors gives it"),
+    "booking": _("number of a booking, as the list of open doors gives it"),
+    "guest": _("number of the person who shall come; without it you"),
+    "note": _("a word to the other side"),
     "who": _("number of an account"),
     "about": _("number of a person"),
     "what": _("kind of entry, such as import or role"),

@@ -15,3 +15,4 @@ class OpenDoorConfig(AppConfig):
     calendar_words: ClassVar = {"open_door": "floorwalker.web.opendoor.wording.in_calendar"}
     held_about = "floorwalker.web.opendoor.holdings.held_about"
     lane = "floorwalker.web.opendoor.lane.lane"
+    hourly: ClassVar = ("floorwalker.web.opendoor.tasks.tend_doors",)

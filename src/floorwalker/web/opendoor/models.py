@@ -15,7 +15,8 @@ class Opening(models.Model):
     """Some hours of one host on one day, cut into slots.
 
     `expected` and `average` are contacts of that day and of the usual day in the weeks around it, as forecast when the day was
-    chosen; None when somebody chose the day without a forecast.
+    chosen; None when somebody chose the day without a forecast. `spare` is how many were certified then to be able to leave the
+    queues at any time of these hours, None when no certificate spoke for them.
     """
 
     site = models.ForeignKey("accounts.Site", on_delete=models.CASCADE, related_name="+")
@@ -24,6 +25,7 @@ class Opening(models.Model):
     place = models.CharField(max_length=120)
     expected = models.FloatField(null=True)
     average = models.FloatField(null=True)
+    spare = models.PositiveIntegerField(null=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     announced_at = models.DateTimeField(null=True)

@@ -1,8 +1,8 @@
-"""Planning an open door: the quiet days that are proposed, and what a chosen one brings into the form."""
+"""Planning an open door: the days and hours that are proposed and why, and what a chosen one brings into the form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.opendoor.actions import open_door
+from floorwalker.web.opendoor.certified import rooms_ahead
 from floorwalker.web.opendoor.forms import DoorForm
 from floorwalker.web.opendoor.models import Opening
-from floorwalker.web.opendoor.quiet_days import QuietDay, quiet_days
+from floorwalker.web.opendoor.quiet_days import QuietDay, quiet_days, spare_in
+from floorwalker.web.opendoor.reasons import why_proposed
 from floorwalker.web.planning.queries import courses_expected
 from floorwalker.web.ui.reader import Reader
 
@@ -22,7 +24,7 @@ AHEAD = timedelta(days=21)
 
 @dataclass(frozen=True)
 class Proposal:
-    """A quiet day to choose; `url` brings it into the form."""
+    """A day to choose, and why it suits; `url` brings it into the form."""
 
     url: str
     when: str
@@ -30,12 +32,13 @@ class Proposal:
 
 
 def proposed(site: Site, reader: Reader, today: date) -> Sequence[Proposal]:
-    """The quiet days of the coming three weeks, quietest first."""
+    """What suits best in the coming three weeks, the best first."""
     return [_proposal(each, reader) for each in _quiet(site, today)]
 
 
 def _quiet(site: Site, today: date) -> list[QuietDay]:
-    return quiet_days(courses_expected(site, today + timedelta(days=1), today + AHEAD), site.weekend)
+    first, last = today + timedelta(days=1), today + AHEAD
+    return quiet_days(courses_expected(site, first, last), site.weekend, rooms_ahead(site, first, last))
 
 
 def _proposal(quiet: QuietDay, reader: Reader) -> Proposal:
@@ -45,11 +48,10 @@ def _proposal(quiet: QuietDay, reader: Reader) -> Proposal:
         "start": reader.clock(quiet.start.hour * 60 + quiet.start.minute),
         "end": reader.clock(quiet.end.hour * 60 + quiet.end.minute),
     }
-    facts = {"expected": reader.number(quiet.expected), "average": reader.number(quiet.average)}
     return Proposal(
         url=f"{reverse('open-door-new')}?{urlencode(chosen)}",
         when=gettext("%(day)s, %(start)s to %(end)s") % when,
-        words=gettext("About %(expected)s contacts; an average day of these weeks brings %(average)s.") % facts,
+        words=why_proposed(quiet, reader),
     )
 
 
@@ -71,6 +73,13 @@ def chosen(given: Mapping[str, str]) -> dict[str, object]:
 def planned(form: DoorForm, viewer: Viewer, now: datetime) -> Opening:
     """Plans the door that a valid form asks for, with the forecast that speaks for its day."""
     given, hours = form.cleaned_data, form.hours()
-    why = next((each for each in _quiet(viewer.site, viewer.on) if each.day == hours.day), None)
+    tomorrow, last = viewer.on + timedelta(days=1), viewer.on + AHEAD
+    why = next((each for each in _quiet(viewer.site, viewer.on) if each.day == hours.day and each.is_quiet), None)
     expected, average = (why.expected, why.average) if why else (None, None)
-    return open_door(given["host"], hours, given["place"], viewer, now, expected, average)
+    room = rooms_ahead(viewer.site, tomorrow, last).get(hours.day)
+    spare = None if room is None else spare_in(room, _minute(hours.start), _minute(hours.end))
+    return open_door(given["host"], hours, given["place"], viewer, now, expected, average, spare)
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.opendoor import queries, rules
 from floorwalker.web.opendoor.queries import Door, Seat
+from floorwalker.web.opendoor.reasons import why_chosen
 from floorwalker.web.opendoor.wording import OUTCOMES
 from floorwalker.web.ui.reader import Reader
 
@@ -212,7 +213,7 @@ def door_page(door: Door, viewer: Viewer, reader: Reader) -> DoorPage:
         % {"host": opening.host.name, "day": reader.day(opening.day, "full")},
         lede=_state(door, reader),
         where=opening.place,
-        why=_why(door, reader),
+        why=why_chosen(door.opening, reader),
         seats=[_seat_line(seat, door, takes_guests, reader) for seat in door.seats],
         guests=[Choice(str(person.pk), person.name) for person in people],
         waits=waiting,
@@ -231,14 +232,6 @@ def _waits(door: Door, pk: int, name: str, viewer: Viewer, reader: Reader) -> st
     if pk == viewer.user.person_id:
         return gettext("You wait; your place on the list: %(place)s.") % facts
     return gettext("%(name)s waits; place on the list: %(place)s.") % facts
-
-
-def _why(door: Door, reader: Reader) -> str:
-    opening = door.opening
-    if opening.expected is None or opening.average is None:
-        return ""
-    facts = {"expected": reader.number(opening.expected), "average": reader.number(opening.average)}
-    return gettext("Chosen because the day is quiet: about %(expected)s contacts against a usual %(average)s.") % facts
 
 
 def _told(door: Door, reader: Reader) -> str:

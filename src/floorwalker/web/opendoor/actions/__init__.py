@@ -4,7 +4,7 @@ The journal, which managers read, holds when doors were opened and closed; who c
 """
 
 from floorwalker.web.opendoor.actions.hours import SLOT_MINUTES, Hours
-from floorwalker.web.opendoor.actions.opening import announce, close_door, open_door
+from floorwalker.web.opendoor.actions.opening import announce, close_door, close_for_those_who_left, open_door
 from floorwalker.web.opendoor.actions.visits import book, cancel, note_outcome, stop_waiting, wait
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "book",
     "cancel",
     "close_door",
+    "close_for_those_who_left",
     "note_outcome",
     "open_door",
     "stop_waiting",

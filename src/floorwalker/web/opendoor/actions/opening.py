@@ -1,12 +1,12 @@
 """Opening a door, telling about it, calling it off."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from floorwalker.web.accounts.actions.doing import NotDone, require
-from floorwalker.web.accounts.models import Membership, Person, Role
-from floorwalker.web.accounts.rules import Viewer
+from floorwalker.web.accounts.models import Membership, Person, Role, Site
+from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.journal.actions import write
 from floorwalker.web.opendoor import rules
 from floorwalker.web.opendoor.actions.hours import SLOT_MINUTES, Hours
@@ -26,6 +26,7 @@ def open_door(
     now: datetime,
     expected: float | None = None,
     average: float | None = None,
+    spare: int | None = None,
 ) -> Opening:
     """A door will be open; nobody is told before it is announced.
 
@@ -53,6 +54,7 @@ def open_door(
         place=place,
         expected=expected,
         average=average,
+        spare=spare,
         made_by=viewer.user,
         made_at=now,
     )
@@ -102,6 +104,29 @@ def close_door(opening: Opening, note: str, viewer: Viewer, now: datetime) -> No
     require(rules.may_close(viewer, opening))
     opening = Opening.objects.select_for_update().get(pk=opening.pk)
     check_open(opening, now)
+    _close(opening, note, viewer, now)
+
+
+def close_for_those_who_left(site: Site, today: date, now: datetime) -> int:
+    """Calls off the doors of hosts who are hosts no longer on that day; how many. Guests are told as always."""
+    ahead = Opening.objects.filter(site=site, day__gte=today, cancelled_at=None, slots__starts_at__gt=now).distinct()
+    count = 0
+    for pk in ahead.values_list("pk", flat=True):
+        with transaction.atomic():
+            opening = Opening.objects.select_for_update(of=("self",)).select_related("made_by", "site").get(pk=pk)
+            made_by = viewer_of(opening.made_by, site, today)
+            if opening.cancelled_at is None and not _is_host_then(opening):
+                _close(opening, "", made_by, now)
+                count += 1
+    return count
+
+
+def _is_host_then(opening: Opening) -> bool:
+    held = Membership.objects.on(opening.day).filter(role__in=rules.HOSTS, person=opening.host_id)
+    return held.filter(person__user__is_active=True).exclude(person__left_on__lte=opening.day).exists()
+
+
+def _close(opening: Opening, note: str, viewer: Viewer, now: datetime) -> None:
     opening.cancelled_at = now
     opening.save(update_fields=["cancelled_at"])
     coming = list(opening.bookings.filter(cancelled_at=None, slot__starts_at__gt=now).select_related("slot"))
