@@ -11,11 +11,12 @@ import pytest
 from floorwalker.core import demand
 from floorwalker.web.planning.certifying import Day, certificates, minutes_of
 from floorwalker.web.planning.history import Usual
+from floorwalker.web.planning.judging import judge
 from floorwalker.web.planning.models import Certificate
 from floorwalker.web.planning.needs import Rates, needed
 from floorwalker.web.planning.planned import Presence
 from floorwalker.web.planning.plans import Plan
-from floorwalker.web.planning.promises import judge, sums_of
+from floorwalker.web.planning.promises import sums_of
 from tests.house.places import ROOT
 from tests.web.conftest import Cast
 from tests.web.planning.conftest import NOW

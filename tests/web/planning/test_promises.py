@@ -3,15 +3,25 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from floorwalker.web.accounts.actions.doing import NotDone
 from floorwalker.web.accounts.rules import viewer_of
+from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.planning import promises
-from floorwalker.web.planning.models import Certificate
+from floorwalker.web.planning.attendance import attendance
+from floorwalker.web.planning.certifying import Day, Record, certificates
+from floorwalker.web.planning.history import Usual
+from floorwalker.web.planning.judging import judge
+from floorwalker.web.planning.models import Certificate, Roster, Shift
+from floorwalker.web.planning.needs import Rates
+from floorwalker.web.planning.planned import Presence
+from floorwalker.web.planning.plans import Plan
+from tests.web import small_centre
 from tests.web.conftest import Cast
 from tests.web.planning.conftest import LAST, MONDAY, NOW
 
@@ -61,25 +71,25 @@ def came(per_interval: float, day: date = MONDAY) -> pl.DataFrame:
 
 
 def test_a_quiet_day_keeps_the_word_and_a_busy_one_breaks_it(cast: Cast) -> None:
-    quiet = promises.judge(certificate(cast), came(40), {"aht": 240.0, "service_level": 0.9})
-    busy = promises.judge(certificate(cast), came(70), {"aht": 240.0})
+    quiet = judge(certificate(cast), came(40), {"aht": 240.0, "service_level": 0.9})
+    busy = judge(certificate(cast), came(70), {"aht": 240.0})
     assert (quiet.kept, busy.kept) == (True, False)
     assert quiet.outcome["measured"] == 0.9
     assert busy.outcome["contacts"] == 1400
 
 
 def test_a_longer_handle_time_on_the_day_counts(cast: Cast) -> None:
-    assert promises.judge(certificate(cast), came(40), {"aht": 420.0}).kept is False
+    assert judge(certificate(cast), came(40), {"aht": 420.0}).kept is False
 
 
 def test_where_nothing_was_granted_there_is_no_word_to_keep(cast: Cast) -> None:
-    judged = promises.judge(certificate(cast, spare=0), came(40), {"aht": 240.0})
+    judged = judge(certificate(cast, spare=0), came(40), {"aht": 240.0})
     assert judged.kept is None
     assert judged.outcome["level"] > 0.8
 
 
 def test_a_day_on_which_nobody_came_is_not_judged(cast: Cast) -> None:
-    assert promises.judge(certificate(cast), came(0), {}).kept is None
+    assert judge(certificate(cast), came(0), {}).kept is None
 
 
 def test_a_promise_is_given_journalled_and_taken_back(cast: Cast) -> None:
@@ -103,3 +113,48 @@ def test_nobody_promises_what_cannot_be_granted_or_a_day_that_has_begun(cast: Ca
         promises.promise(certificate(cast, day=NOW.date()), mina, NOW)
     with pytest.raises(PermissionDenied):
         promises.promise(certificate(cast), viewer_of(cast.user("Laleh"), cast.site, LAST), NOW)
+
+
+def test_who_really_came_counts_and_where_it_is_not_known_as_many_are_away_as_was_assumed(cast: Cast) -> None:
+    everybody = judge(certificate(cast), came(48), {"aht": 240.0}, (10, 0)).outcome
+    two_missing = judge(certificate(cast), came(48), {"aht": 240.0}, (10, 2)).outcome
+    assert everybody["level"] > two_missing["level"]
+    assert judge(certificate(cast), came(48), {"aht": 240.0}).outcome["level"] == everybody["level"]
+
+
+def test_a_day_knows_only_what_came_before_it() -> None:
+    day = Day("Billing", MONDAY, [], np.zeros((0, 0)))
+    before, after = MONDAY - timedelta(1), MONDAY + timedelta(1)
+    record = Record({"Billing": {before: 0.02, after: 0.9}}, {"Billing": {before: (50, 5), after: (50, 50)}}, {"Billing": 0.02})
+    known = record.of(day)
+    assert known.ranks == (0.02,)
+    assert known.absence == pytest.approx((50 * 0.02 + 5) / 100)
+    assert known.told(0.1) == {"record_days": 1, "record_bad": 1}
+
+
+def test_bad_days_of_the_record_lower_the_chance(cast: Cast) -> None:
+    luck = np.random.default_rng(7)
+    days = [Day("Billing", MONDAY, MINUTES, luck.poisson(34, (500, len(MINUTES))).astype(float))]
+    there = {MONDAY: [Presence("Billing", 480, 1080, 10.0)]}
+    plans, usual = {"Billing": Plan("Billing", 0.8, 20.0, absence=0.0)}, {"Billing": Usual(Rates(240.0, 150.0))}
+    bad = Record({"Billing": {MONDAY - timedelta(step): 0.01 if step % 4 else 0.5 for step in range(1, 60)}})
+    made = [
+        next(iter(certificates(cast.site, days, usual, plans, there, (0.8,), Certificate.Made.AHEAD, NOW, record)))
+        for record in (None, bad)
+    ]
+    assert made[0].grants
+    assert sum(made[1].plan["spare"]) < sum(made[0].plan["spare"])
+    assert made[1].ground["record_bad"] == 45
+
+
+def test_absence_is_what_was_seen_of_planned_people(cast: Cast) -> None:
+    site, days = cast.site, small_centre.days_until(LAST, 1)
+    cast.person("Omid").agent_names.update(name="agent.omid")
+    ill = (pl.col("day") == days[0]) & (pl.col("agent") == "agent.omid")
+    brought = {name: rows.filter(~ill) if "agent" in rows.columns else rows for name, rows in small_centre.tables(days).items()}
+    open_warehouse(site).take(1, [brought])
+    roster = Roster.objects.create(site=site, kind="pattern", name="Omid", at=NOW)
+    for day in (*days, MONDAY):
+        Shift.objects.create(roster=roster, site=site, day=day, start=480, end=960, queue="Billing", person=cast.person("Omid"))
+    seen = attendance(site, open_warehouse(site), LAST - timedelta(weeks=1), MONDAY)
+    assert seen == {"Billing": {day: (1, int(day == days[0])) for day in days}}

@@ -1,20 +1,31 @@
 """A round works the coming days out and keeps them: forecast, people, certificates, what was thought, and how good it was."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
 from floorwalker.web.accounts.actions import change_site
 from floorwalker.web.accounts.rules import viewer_of
+from floorwalker.web.events.actions import add_event
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.planning import rounds, tasks
+from floorwalker.web.planning.certifying import Record
+from floorwalker.web.planning.forecast_words import progress
+from floorwalker.web.planning.forecasting import Learned, forecast_site
+from floorwalker.web.planning.history import Usual, history_of
 from floorwalker.web.planning.models import Certificate, Expected, Round, Snapshot
+from floorwalker.web.planning.needs import Rates
+from floorwalker.web.planning.plans import Plan, set_plan
+from floorwalker.web.planning.promises import renew
 from floorwalker.web.planning.repeated import Pattern
 from floorwalker.web.planning.rosters import bring_in_pattern
+from floorwalker.web.ui.reader import Reader
 from tests.web import small_centre
 from tests.web.conftest import Cast
 from tests.web.planning.conftest import LAST, MONDAY, NOW, WARSAW
@@ -72,6 +83,48 @@ def test_past_days_are_looked_back_at_and_judged_by_what_came(planned: Cast) -> 
     assert all(each.outcome["contacts"] for each in past)
     rounds.work_out_site(planned.site, NOW)
     assert Certificate.objects.filter(made="hindsight").count() == past.count()
+
+
+def test_a_change_of_one_queue_is_followed_by_its_own_numbers_and_nothing_else(planned: Cast) -> None:
+    rounds.work_out_site(planned.site, NOW)
+    site, before = planned.site, at(of("", MONDAY), "need", 10)
+    untouched, certificate = of("Support", MONDAY).pk, Certificate.objects.get(queue="Billing", day=MONDAY, confidence=0.9)
+    set_plan(site, "Billing", {"target": 0.95, "threshold_s": 5.0}, None)
+    rounds.work_out_site(site, NOW, ["Billing"])
+    assert of("Support", MONDAY).pk == untouched
+    assert at(of("", MONDAY), "need", 10) > before
+    assert Certificate.objects.get(queue="Billing", day=MONDAY, confidence=0.9).ground["target"] == 0.95
+    assert sum(certificate.plan["spare"]) > 0
+    assert set(Round.objects.get().choices) >= {"", "Billing", "Support"}
+
+
+def test_an_event_of_a_queue_asks_for_this_queue_and_the_pages_say_that_it_waits(
+    centre: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    mina = viewer_of(centre.user("Mina"), centre.site, LAST)
+    facts = {"kind": "campaign", "name": "Letters", "queue": "Billing", "first": MONDAY, "last": MONDAY}
+    with django_capture_on_commit_callbacks(execute=True):
+        add_event(centre.site, facts, NOW, mina)
+        add_event(centre.site, {**facts, "name": "More letters"}, NOW, mina)
+    asked = DBTaskResult.objects.filter(task_path=tasks.work_out.module_path)
+    assert [each.args_kwargs["args"] for each in asked] == [[centre.site.pk, ["", "Billing"]]]
+    assert "It is worked in as soon as the work before it is done." in progress(Round.objects.get(), Reader("en"))
+
+
+def test_nothing_is_certified_for_a_day_on_which_nothing_comes_although_it_should(planned: Cast) -> None:
+    closed = datetime(2026, 11, 23, 12, 5, tzinfo=WARSAW)
+    known = replace(
+        history_of(open_warehouse(planned.site), 400, closed, None) or pytest.fail("no history"),
+        until=datetime(2026, 11, 23),  # noqa: DTZ001 - a reading of the site's clock
+    )
+    ahead = forecast_site(planned.site, known, MONDAY, Learned())
+    told = ahead.near.drivers.with_columns(driver=pl.lit("silent")).filter(pl.col("date") == MONDAY)
+    usual = {queue: Usual(Rates(360.0)) for queue in ("Billing", "Support")}
+    plans = {queue: Plan(queue, 0.8, 20.0) for queue in usual}
+    renew(planned.site, replace(ahead, near=replace(ahead.near, drivers=told)), usual, plans, Record(), closed)
+    assert not Certificate.objects.filter(day=MONDAY).exists()
+    renew(planned.site, ahead, usual, plans, Record(), closed)
+    assert Certificate.objects.filter(day=MONDAY, queue="Billing").count() == 3
 
 
 def test_what_is_thought_is_kept_once_a_day(planned: Cast) -> None:

@@ -25,7 +25,7 @@ def add_event(site: Site, facts: Mapping[str, Any], now: datetime, by: Viewer) -
     require(may_change_events(by) and by.site == site)
     event = Event.objects.create(site=site, by=by.user, at=now, **facts)
     write(actor(by), "event.added", event.name, facts=_facts(event))
-    _tell(event.site)
+    _tell(event.site, _touched(event))
     return event
 
 
@@ -40,7 +40,7 @@ def change_event(event: Event, facts: Mapping[str, Any], by: Viewer) -> Event:
         event.before = before
         event.save()
         write(actor(by), "event.changed", event.name, facts=_facts(event))
-        _tell(event.site)
+        _tell(event.site, _touched(event))
     return event
 
 
@@ -51,7 +51,7 @@ def remove_event(event: Event, by: Viewer) -> None:
     event.removed = True
     event.save()
     write(actor(by), "event.removed", event.name, facts=_facts(event))
-    _tell(event.site)
+    _tell(event.site, _touched(event))
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def undo_event(event: Event, by: Viewer) -> None:
         event.before = now
     event.save()
     write(actor(by), "event.undone", event.name, facts=_facts(event))
-    _tell(event.site)
+    _tell(event.site, _touched(event))
 
 
 @transaction.atomic
@@ -90,9 +90,15 @@ def keep_holiday(site: Site, holiday: Holiday, kept_on: date | None, by: Viewer)
     _tell(site)
 
 
-def _tell(site: Site) -> None:
+def _tell(site: Site, queues: frozenset[str] = frozenset()) -> None:
     """What was known of days is stale for those who listen."""
-    transaction.on_commit(partial(events_changed.send, sender=Site, site=site))
+    transaction.on_commit(partial(events_changed.send, sender=Site, site=site, queues=queues))
+
+
+def _touched(event: Event) -> frozenset[str]:
+    """The queue that an event is about, and was about before; none when it is or was about all of them."""
+    queues = {event.queue, (event.before or {}).get("queue", event.queue)}
+    return frozenset() if "" in queues else frozenset(queues)
 
 
 def _facts(event: Event) -> Facts:

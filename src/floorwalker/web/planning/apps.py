@@ -34,16 +34,21 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from floorwalker.web.accounts.signals import thresholds_changed
+        from floorwalker.web.changes.signals import words_changed
+        from floorwalker.web.events.signals import events_changed
         from floorwalker.web.intake.models import Import
-        from floorwalker.web.planning.tasks import work_out
+        from floorwalker.web.planning.tasks import ask
 
         def after_import(instance: "Import", update_fields: object = None, **_facts: object) -> None:
             """An import becomes whole, or undone, by a whole save; a later save of single fields says nothing new."""
             if update_fields is None and instance.state in (Import.State.WHOLE, Import.State.UNDONE):
-                work_out.enqueue(instance.site_id)
+                ask(instance.site_id)
 
-        def after_thresholds(site: "Site", **_facts: object) -> None:
-            work_out.enqueue(site.pk)
+        def after_change(site: "Site", queues: frozenset[str] = frozenset(), **_facts: object) -> None:
+            """What is said of one queue touches the sum of all as well."""
+            ask(site.pk, queues | {""} if queues else ())
 
         post_save.connect(after_import, sender=Import, dispatch_uid="planning-import", weak=False)
-        thresholds_changed.connect(after_thresholds, dispatch_uid="planning-thresholds", weak=False)
+        thresholds_changed.connect(after_change, dispatch_uid="planning-thresholds", weak=False)
+        events_changed.connect(after_change, dispatch_uid="planning-events", weak=False)
+        words_changed.connect(after_change, dispatch_uid="planning-words", weak=False)

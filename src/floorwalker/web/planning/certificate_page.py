@@ -139,6 +139,11 @@ def record_page(site: Site, queue: str, reader: Reader) -> RecordPage:
     ledes = [
         gettext("9 of 10 are to be kept: fewer would be a broken word, more means that people were kept at work for nothing.")
     ]
+    if given:
+        told = sum(each.chance for each in listed if each.kept is not None)
+        ledes.append(
+            gettext("By the chances that were told, about %(n)s of them were to be kept.") % {"n": reader.number(told)}
+        )
     if refused:
         ledes.append(
             ngettext(

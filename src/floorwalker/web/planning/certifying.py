@@ -1,7 +1,7 @@
 """Room to spare on coming days: how many may leave each queue, and how sure the day's target still is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 CONFIDENCES = (0.8, 0.9, 0.95)
 USUAL_CONFIDENCE = 0.9
 MOST_SPREAD = 0.3
+BELIEVED = 50
+"""What was set for a queue's absence counts as much as so many planned person-days that were seen."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,36 @@ class Day:
     day: date
     minutes: Sequence[int]
     counts: Floats
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier days of a queue tell about a day to come: their ranks, and what share of those planned did not come."""
+
+    ranks: tuple[float, ...] = ()
+    absence: float | None = None
+
+    def told(self, miss: float) -> dict[str, object]:
+        """For the ground of a certificate."""
+        return {"record_days": len(self.ranks), "record_bad": sum(rank <= miss for rank in self.ranks)}
+
+
+@dataclass(frozen=True)
+class Record:
+    """Ranks and seen absence (planned, missing person-days) by queue and past day."""
+
+    ranks: Mapping[str, Mapping[date, float]] = field(default_factory=dict)
+    seen: Mapping[str, Mapping[date, tuple[int, int]]] = field(default_factory=dict)
+    usual: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, day: Day) -> Earlier:
+        """What was known of the queue when the day began."""
+        ranks = tuple(rank for at, rank in self.ranks.get(day.queue, {}).items() if at < day.day)
+        seen = [each for at, each in self.seen.get(day.queue, {}).items() if at < day.day]
+        planned, missing = sum(each[0] for each in seen), sum(each[1] for each in seen)
+        if not planned or day.queue not in self.usual:
+            return Earlier(ranks)
+        return Earlier(ranks, (BELIEVED * self.usual[day.queue] + missing) / (BELIEVED + planned))
 
 
 def minutes_of(starts: Sequence[datetime]) -> list[int]:
@@ -45,9 +77,10 @@ def certificates(
     confidences: Sequence[float],
     made: Certificate.Made,
     now: datetime,
+    record: Record | None = None,
 ) -> Iterator[Certificate]:
     """A certificate for each day and confidence, not stored yet. Days on which nobody is planned, and queues of which no handle
-    time is known, are left out.
+    time is known, are left out. `record` is what came of earlier days, by which chances are lowered where it is bad.
     """
     for each in days:
         plan, known = plans[each.queue], usual.get(each.queue)
@@ -55,14 +88,22 @@ def certificates(
         if known is None or plan.is_later or not planned.any():
             continue
         for confidence in confidences:
-            yield _certificate(site, each, planned, known, plan, confidence, made, now)
+            yield _certificate(site, each, planned, known, plan, confidence, made, now, (record or Record()).of(each))
 
 
 def _certificate(
-    site: Site, day: Day, planned: Floats, known: Usual, plan: Plan, confidence: float, made: Certificate.Made, now: datetime
+    site: Site,
+    day: Day,
+    planned: Floats,
+    known: Usual,
+    plan: Plan,
+    confidence: float,
+    made: Certificate.Made,
+    now: datetime,
+    earlier: "Earlier",
 ) -> Certificate:
     places = np.rint(planned * (1 - plan.shrinkage) * plan.at_once)
-    doubts = staffing.Doubts(absence=plan.absence, handle_time=min(known.spread, MOST_SPREAD))
+    doubts = _doubts(known, plan, earlier)
     found = staffing.certify(
         day.counts,
         places,
@@ -74,6 +115,7 @@ def _certificate(
         confidence,
         plan.definition,
         doubts=doubts,
+        record=earlier.ranks,
     )
     spare = np.asarray(found.max_off_queue) // plan.at_once
     granted = bool(spare.any())
@@ -87,8 +129,13 @@ def _certificate(
         chance=found.p_meet_off if granted else found.p_meet,
         chance_low=found.p_meet_off_lower if granted else found.p_meet_lower,
         plan=_plan(day, planned, spare, found),
-        ground=_ground(day, known, plan, doubts),
+        ground=_ground(day, known, plan, doubts) | earlier.told(1 - confidence),
     )
+
+
+def _doubts(known: Usual, plan: Plan, earlier: "Earlier") -> staffing.Doubts:
+    absence = plan.absence if earlier.absence is None else earlier.absence
+    return staffing.Doubts(absence=absence, handle_time=min(known.spread, MOST_SPREAD))
 
 
 def _plan(day: Day, planned: Floats, spare: NDArray[np.int64], found: staffing.Certificate) -> dict[str, object]:
@@ -112,7 +159,7 @@ def _ground(day: Day, known: Usual, plan: Plan, doubts: staffing.Doubts) -> dict
         "threshold_s": plan.threshold_s,
         "definition": plan.definition,
         "draws": len(day.counts),
-        "absence": plan.absence,
+        "absence": round(doubts.absence, 4),
         "shrinkage": plan.shrinkage,
         "at_once": plan.at_once,
         "spread": round(doubts.handle_time, 4),

@@ -65,7 +65,7 @@ def forecast_page(site: Site, asked: Asked, now: datetime, days_only: bool, read
         thoughts=(),
         then="",
         empty=_empty(round_),
-        under_way=forecast_words.progress(round_, reader) if round_ and round_.is_under_way else "",
+        under_way=forecast_words.progress(round_, reader),
         is_failed=bool(round_ and round_.failure),
     )
     if asked.span:
@@ -105,6 +105,7 @@ def _one_day(blank: ForecastPage, site: Site, asked: Asked, now: datetime, days_
         return replace(blank, thoughts=_thoughts(snapshots, asked, reader))
     is_today, came = asked.day == now.date(), sum(shown.came)
     ledes = [forecast_words.so_far(came, reader)] if came else []
+    ledes += forecast_words.warnings(shown, current_round(site), now.date(), reader)
     if shown.curve and not days_only:
         ledes.insert(0, forecast_words.peak(*busiest_hour(shown), reader))
     past = came_on(site, asked.queue, asked.day) if asked.day < now.date() else None

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
@@ -45,6 +47,14 @@ DRIVERS: Mapping[str, tuple[Promise, Promise]] = {
         _("What came so far today: %(size)s more than expected in the morning."),
         _("What came so far today: %(size)s less than expected in the morning."),
     ),
+}
+
+TROUBLE: Mapping[str, Promise] = {
+    "silent": _(
+        "Nothing has come since opening, although it should have: either the day is closed or no data arrive. "
+        "Nothing is certified for today until something comes."
+    ),
+    "held": _("Some counts of today look like trouble with the lines, not like customers. They are not believed."),
 }
 
 PHASES: Mapping[str, Promise] = {
@@ -94,9 +104,34 @@ def drivers(expected: Expected, reader: Reader) -> list[str]:
     return told
 
 
-def progress(round_: Round, reader: Reader) -> str:
-    """What is being worked out now."""
-    return str(PHASES.get(round_.phase, ""))
+def progress(round_: Round | None, reader: Reader) -> str:
+    """What is being worked out now, or waits for its turn; empty when nothing is."""
+    if round_ is None or not (round_.is_under_way or round_.is_waiting):
+        return ""
+    if not round_.is_under_way:
+        return gettext("Something changed on %(when)s. It is worked in as soon as the work before it is done.") % {
+            "when": reader.instant(round_.asked_at)
+        }
+    steps = list(PHASES)
+    return gettext("Step %(step)s of %(steps)s: %(what)s") % {
+        "step": reader.number(steps.index(round_.phase) + 1 if round_.phase in steps else 1),
+        "steps": reader.number(len(steps)),
+        "what": str(PHASES.get(round_.phase, "")),
+    }
+
+
+def warnings(expected: Expected | None, round_: Round | None, today: date, reader: Reader) -> list[str]:
+    """What makes the numbers of today, and of the days after it, less than they seem: no data, or counts that look broken."""
+    told = {driver for driver, _factor in expected.drivers} if expected and expected.day == today else set()
+    known = round_.known_until.astimezone(ZoneInfo(reader.tz)).date() if round_ and round_.known_until else None
+    return [str(words) for driver, words in TROUBLE.items() if driver in told] + (
+        [
+            gettext("The last contacts that we know of are of %(day)s: everything is said from there.")
+            % {"day": reader.day(known, "named")}
+        ]
+        if known and known < today - timedelta(1)
+        else []
+    )
 
 
 def how_good(choices: Sequence[Mapping[str, Any]], reader: Reader) -> list[str]:

@@ -17,6 +17,7 @@ FAR_DAYS = 52 * 7
 MOST_QUEUES_FAR = 60
 """With more queues than this only the whole site is forecast beyond four weeks."""
 DRAWS = 500
+SILENT = "silent"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Ahead:
             return None
         return found.starts, found.counts
 
+    def silent_on(self, day: date) -> frozenset[str]:
+        """The queues in which nothing comes although it should; all of them where that is so of all together."""
+        told = self.near.drivers.filter((pl.col("date") == day) & (pl.col("driver") == SILENT))["queue"].to_list()
+        return frozenset(self.queues if "" in told else told)
+
 
 @dataclass(frozen=True)
 class Learned:
@@ -45,14 +51,14 @@ class Learned:
     levels: pl.DataFrame | None = None
 
 
-def forecast_site(site: Site, known: Known, today: date, learned: Learned) -> Ahead:
-    """Forecast every queue, and all of them together."""
-    queues = tuple(sorted(set(known.counts["queue"].to_list())))
+def forecast_site(site: Site, known: Known, today: date, learned: Learned, only: frozenset[str] | None = None) -> Ahead:
+    """Forecast every queue, and all of them together; or `only` some, to which the others may still lend their shape."""
+    queues = tuple(sorted(set(known.counts["queue"].to_list()) & (only or set(known.counts["queue"].to_list()))))
     first = known.counts["start"].min()
     assert isinstance(first, datetime)  # noqa: S101 - there are counts
     special = known_days(site, first.date(), today + timedelta(FAR_DAYS))
     behind = (today - known.until.date()).days
-    far = queues if len(queues) <= MOST_QUEUES_FAR else ("",)
+    far = queues if known.counts["queue"].n_unique() <= MOST_QUEUES_FAR else tuple(each for each in queues if not each)
     return Ahead(
         near=_asked(known, queues, NEAR_DAYS + behind, special, learned),
         far=_asked(known, far, FAR_DAYS + behind, special, learned),

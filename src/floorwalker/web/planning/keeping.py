@@ -1,6 +1,6 @@
 """From the engine's rows to what is kept: a record for each queue and day, and snapshots of what was thought."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -102,9 +102,10 @@ def _length(minutes: Sequence[int]) -> int:
     return min(gaps, default=STEP)
 
 
-def keep_expected(site: Site, rows: Sequence[Expected]) -> None:
-    """Put these in the place of what was expected before."""
-    Expected.objects.filter(site=site, snapshot=None).delete()
+def keep_expected(site: Site, rows: Sequence[Expected], only: Collection[str] | None = None) -> None:
+    """Put these in the place of what was expected before, in all queues or `only` in some."""
+    before = Expected.objects.filter(site=site, snapshot=None)
+    (before if only is None else before.filter(queue__in=only)).delete()
     Expected.objects.bulk_create(rows, batch_size=BATCH)
 
 

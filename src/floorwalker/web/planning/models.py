@@ -101,7 +101,9 @@ class Round(models.Model):
     """The last time that a site's coming days were worked out: how far it is, and what it used.
 
     `phase` is history, forecast, people, room or done; `failure` a code when it went wrong. `choices` says per queue which
-    model was chosen, why, and how good it was against the weekday's plain mean; `rates` handle time and patience.
+    model was chosen, why, and how good it was against the weekday's plain mean; `rates` handle time and patience. `ranks` are,
+    by queue and past day, how it came out among the ways in which it might have gone (near 0: surprisingly bad).
+    `asked_at` is when something last changed that the coming days depend on.
     """
 
     site = models.OneToOneField("accounts.Site", on_delete=models.CASCADE, related_name="+")
@@ -114,9 +116,16 @@ class Round(models.Model):
     known_until = models.DateTimeField(null=True)
     choices = models.JSONField(default=dict)
     rates = models.JSONField(default=dict)
+    ranks = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.site} {self.phase}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Something changed since the last time began."""
+        return self.asked_at is not None and (self.began_at is None or self.asked_at > self.began_at)
 
     @property
     def is_under_way(self) -> bool:

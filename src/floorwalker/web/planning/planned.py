@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from floorwalker.web.accounts.models import Site
+from floorwalker.web.planning.models import Roster, Shift
 from floorwalker.web.planning.rosters import in_force
 
 DAY = 24 * 60
@@ -36,6 +38,12 @@ def presences(site: Site, first: date, last: date) -> dict[date, list[Presence]]
                     share = people / len(queues)
                     found.setdefault(day, []).extend(Presence(each, begin, until, share) for each in queues)
     return found
+
+
+def touched_by(roster: Roster) -> frozenset[str]:
+    """The queues of a roster's shifts, and of those that gave way to them."""
+    either = Shift.objects.filter(Q(roster=roster) | Q(replaced_by=roster))
+    return frozenset(name for each in either.values_list("queue", flat=True).distinct() for name in queues_of(each))
 
 
 def queues_of(written: str) -> list[str]:

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext
 
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.planning import room_words
+from floorwalker.web.planning import forecast_words, room_words
 from floorwalker.web.planning.asking import Choice, address
 from floorwalker.web.planning.certifying import CONFIDENCES, USUAL_CONFIDENCE
 from floorwalker.web.planning.models import Certificate
 from floorwalker.web.planning.promises import sums_of
+from floorwalker.web.planning.queries import current_round, expected_of
 from floorwalker.web.planning.room_strip import room_strip
 from floorwalker.web.ui.charts import Picture
 from floorwalker.web.ui.reader import Reader
@@ -65,6 +66,7 @@ class RoomPage:
 
     sentence: str
     lede: str
+    warnings: tuple[str, ...]
     confidences: tuple[Choice, ...]
     strip: Picture | None
     choices: tuple[Choice, ...]
@@ -85,6 +87,7 @@ def room_page(site: Site, asked: Asked, today: date, reader: Reader) -> RoomPage
     return RoomPage(
         sentence=room_words.week(told, reader),
         lede=_lede(site, asked, reader),
+        warnings=tuple(forecast_words.warnings(expected_of(site, asked.queue, today), current_round(site), today, reader)),
         confidences=tuple(
             Choice(f"{each:g}", room_words.confidence(each, reader), each == asked.confidence, _with(asked, each))
             for each in CONFIDENCES

@@ -130,12 +130,20 @@ def ground(certificate: Certificate, reader: Reader) -> list[str]:
         gettext("About %(contacts)s contacts, in %(draws)s ways in which such a day may go.") % words,
         gettext("Each contact takes %(aht)s; whole days differ by %(spread)s.") % words,
         gettext("Of each 100 planned people %(n)s do not come, drawn by chance.")
-        % {"n": reader.number(facts["absence"] * 100)},
+        % {"n": reader.number(facts["absence"] * 100, 0 if round(facts["absence"], 2) == facts["absence"] else 1)},
     ]
     if facts["patience_s"] is None:
         told.append(gettext("Nobody leaves the queue, since nothing is known about patience."))
     else:
         told.append(gettext("Customers give up after %(patience)s on average.") % words)
+    if facts.get("record_days"):
+        told.append(
+            gettext(
+                "Of the last %(days)s days %(bad)s came out worse than this would have borne. "
+                "Where that is more often than was thought, the chance is lowered."
+            )
+            % {"days": reader.number(facts["record_days"]), "bad": reader.number(facts["record_bad"])}
+        )
     return told
 
 

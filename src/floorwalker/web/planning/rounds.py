@@ -1,8 +1,8 @@
 """One round: the coming days of a site worked out anew, and kept so that every page only reads."""
 
 import math
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,24 +11,38 @@ from django.db.models import Max
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.intake.models import WarehousePart
 from floorwalker.web.intake.queries import open_warehouse
-from floorwalker.web.planning.forecasting import Ahead, forecast_site
+from floorwalker.web.planning.attendance import attendance
+from floorwalker.web.planning.certifying import Record
+from floorwalker.web.planning.forecasting import Ahead, Learned, forecast_site
+from floorwalker.web.planning.hindsight import (
+    HINDSIGHT_DAYS,
+    RECORD_DAYS,
+    Evenings,
+    look_back,
+    past_days,
+    ranked,
+    unranked,
+    without_certificate,
+)
 from floorwalker.web.planning.history import Known, Usual, history_of, usual_of
+from floorwalker.web.planning.judging import compare
 from floorwalker.web.planning.keeping import expected_rows, keep_expected, snapshot_of_day
 from floorwalker.web.planning.learned import learned_of
 from floorwalker.web.planning.models import Expected, Round
 from floorwalker.web.planning.planned import presences
 from floorwalker.web.planning.plans import Plan, plans_of
-from floorwalker.web.planning.promises import compare, look_back, renew
+from floorwalker.web.planning.promises import MANY_QUEUES, renew
 from floorwalker.web.planning.queries import channels_of
 from floorwalker.web.planning.sample import plan_sample
-from floorwalker.web.planning.staffed import fill_people
+from floorwalker.web.planning.staffed import fill_people, fill_whole
 
 HISTORY_DAYS = 400
 VOLUME_TABLES = ("contact", "leg", "interval_stat")
 
 
-def work_out_site(site: Site, now: datetime) -> None:
-    """Forecast, people needed and room to spare of the coming days. `now` is on the site's clock.
+def work_out_site(site: Site, now: datetime, only: Collection[str] = ()) -> None:
+    """Forecast, people needed and room to spare of the coming days, of all queues or `only` of those that a change touches (the
+    empty name: the sum of all). `now` is on the site's clock.
 
     When something goes wrong it is noted, and what was worked out before stays.
     """
@@ -42,31 +56,67 @@ def work_out_site(site: Site, now: datetime) -> None:
             Expected.objects.filter(site=site, snapshot=None).delete()
             rounds.update(known_until=None, choices={}, rates={})
         else:
-            _work_out(site, known, now)
+            _work_out(site, known, now, frozenset(only) & set(known.counts["queue"]) or None)
     except Exception as problem:
         rounds.update(failure=type(problem).__name__, ended_at=now)
         raise
     rounds.update(phase="done", ended_at=now)
 
 
-def _work_out(site: Site, known: Known, now: datetime) -> None:
+def _work_out(site: Site, known: Known, now: datetime, only: frozenset[str] | None) -> None:
     rounds, warehouse, today = Round.objects.filter(site=site), open_warehouse(site), now.date()
     rounds.update(phase="forecast", total=known.counts["queue"].n_unique())
     learned, shifts = learned_of(site)
-    ahead = forecast_site(site, known, today, learned)
+    ahead = forecast_site(site, known, today, learned, only)
     rows = expected_rows(site, ahead, known, today)
     rounds.update(phase="people", total=len(rows))
     usual = usual_of(warehouse, known.last_day, shifts)
-    plans = plans_of(site, [queue for queue in ahead.queues if queue], channels_of(site))
-    fill_people(rows, usual, plans, presences(site, today, max(each.day for each in rows) if rows else today))
+    plans = plans_of(site, sorted(set(known.counts["queue"]) - {""}), channels_of(site))
+    there = presences(site, today, max(each.day for each in rows) if rows else today)
+    fill_people(rows, usual, plans, there)
+    before = rounds.get()
     with transaction.atomic():
-        keep_expected(site, rows)
+        keep_expected(site, rows, only)
+        if only is not None:
+            fill_whole(site, there)
         snapshot_of_day(site, now)
         known_until = known.until.replace(tzinfo=now.tzinfo)
-        rounds.update(phase="room", known_until=known_until, choices=_choices(ahead), rates=_rates(usual, plans))
-    renew(site, ahead, known, usual, plans, now)
-    look_back(site, known, usual, plans, now)
-    compare(site, warehouse, known, now)
+        told = before.choices | _choices(ahead) if only is not None else _choices(ahead)
+        rounds.update(phase="room", known_until=known_until, choices=told, rates=_rates(usual, plans))
+    if only is None:
+        _look_back(site, known, learned, usual, plans, now)
+    renew(site, ahead, usual, plans, _record(site, known, plans, today), now)
+
+
+def _look_back(
+    site: Site, known: Known, learned: Learned, usual: Mapping[str, Usual], plans: Mapping[str, Plan], now: datetime
+) -> None:
+    """Rank the past days, say what would have been said about them, and judge what was said."""
+    rounds, days = Round.objects.filter(site=site), past_days(known, now.date(), RECORD_DAYS)
+    kept = {queue: _since(ranks, days[-1]) for queue, ranks in rounds.get().ranks.items()}
+    few = days if len(plans) <= MANY_QUEUES else days[:HINDSIGHT_DAYS]
+    to_rank = unranked(kept, few, plans)
+    unsaid = without_certificate(site, days[:HINDSIGHT_DAYS], plans)
+    evenings = Evenings(site, known, learned)
+    evenings.ask(to_rank | unsaid)
+    for queue, fresh in ranked(evenings, to_rank, known, usual, plans).items():
+        kept.setdefault(queue, {}).update(fresh)
+    rounds.update(ranks=kept)
+    record = _record(site, known, plans, now.date())
+    look_back(site, evenings, unsaid, usual, plans, record, now)
+    compare(site, open_warehouse(site), known, record.seen, now)
+
+
+def _since(ranks: Mapping[str, float], first: date) -> dict[str, float]:
+    return {day: rank for day, rank in ranks.items() if day >= first.isoformat()}
+
+
+def _record(site: Site, known: Known, plans: Mapping[str, Plan], today: date) -> Record:
+    """What came of the last sixty days."""
+    days, kept = past_days(known, today, RECORD_DAYS), Round.objects.get(site=site).ranks
+    ranks = {queue: {date.fromisoformat(day): rank for day, rank in told.items()} for queue, told in kept.items()}
+    seen = attendance(site, open_warehouse(site), days[-1], days[0])
+    return Record(ranks, seen, {queue: plan.absence for queue, plan in plans.items()})
 
 
 def _known_until(now: datetime) -> datetime | None:

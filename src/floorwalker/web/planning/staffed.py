@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning.history import USUAL_AHT_S, Usual
 from floorwalker.web.planning.models import Expected, Round
 from floorwalker.web.planning.needs import Rates, largest_shortage, needed, needed_by_deadline
@@ -15,6 +16,7 @@ from floorwalker.web.planning.plans import Plan
 
 Floats = NDArray[np.float64]
 POINTS = {"need": "mean", "low": "q10", "high": "q90"}
+BATCH = 200
 WORKED_FROM, WORKED_TO = 8 * 60, 18 * 60
 """When work with a deadline is done where no roster says so."""
 
@@ -43,10 +45,26 @@ def fill_people(
                 _by_deadline(mine, rates, plan, there)
             else:
                 _by_waiting(mine, rates, plan)
-    for whole in by_queue.get("", []):
-        parts = [each for queue, mine in by_queue.items() if queue for each in mine if each.day == whole.day]
+    _fill_whole([each for mine in by_queue.values() for each in mine], there)
+
+
+def fill_whole(site: Site, there: Mapping[date, Sequence[Presence]]) -> None:
+    """What is kept of the whole site anew, after some of its queues were worked out anew."""
+    rows = list(Expected.objects.filter(site=site, snapshot=None).exclude(curve={}))
+    Expected.objects.bulk_update(_fill_whole(rows, there), ["people"], batch_size=BATCH)
+
+
+def _fill_whole(rows: Sequence[Expected], there: Mapping[date, Sequence[Presence]]) -> list[Expected]:
+    by_day: dict[date, list[Expected]] = {}
+    for row in rows:
+        if row.queue:
+            by_day.setdefault(row.day, []).append(row)
+    wholes = [row for row in rows if not row.queue]
+    for whole in wholes:
+        parts = by_day.get(whole.day, [])
         whole.people = together(whole.curve["minutes"], parts)
         whole.people["worst"] = worst_of(parts, there.get(whole.day, ()))
+    return wholes
 
 
 def _by_waiting(rows: Sequence[Expected], rates: Rates, plan: Plan) -> None:

@@ -15,7 +15,7 @@ from floorwalker.web.planning.keeping import drop_forecast, keep_forecast
 from floorwalker.web.planning.models import Snapshot
 from floorwalker.web.planning.queries import current_round, queues_known
 from floorwalker.web.planning.rules import may_open_forecast, may_plan, reads_days_only
-from floorwalker.web.planning.tasks import work_out
+from floorwalker.web.planning.tasks import ask
 
 
 @require_GET
@@ -69,6 +69,6 @@ def forecast_again(request: Any) -> HttpResponse:
     """Works everything out anew in the background."""
     round_ = current_round(request.viewer.site)
     if round_ is None or not round_.is_under_way:
-        work_out.enqueue(request.viewer.site.pk)
+        ask(request.viewer.site.pk)
     messages.success(request, gettext("The coming days are worked out anew in the background."))
     return redirect("forecast")

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 
 from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.planning.asking import day_in, local_now, number_in, queue_in
+from floorwalker.web.planning.forecast_words import progress
 from floorwalker.web.planning.people_page import people_page
-from floorwalker.web.planning.queries import queues_known
+from floorwalker.web.planning.queries import current_round, queues_known
 from floorwalker.web.planning.rules import may_open_people_needed
 from floorwalker.web.planning.sliders import sliders_of
 from floorwalker.web.planning.staffing_day import WhatIf
@@ -29,6 +30,7 @@ def people_needed(request: Any) -> HttpResponse:
         "queue": queue,
         "day": day.isoformat(),
         "sliders": sliders_of(what, request.reader),
+        "under_way": progress(current_round(site), request.reader),
         "is_otherwise": what.changes_something,
     }
     return render(request, "planning/people_needed.html", context)

@@ -14,7 +14,7 @@ from floorwalker.web.planning.plan_lines import plan_lines
 from floorwalker.web.planning.plans import plans_of, set_plan
 from floorwalker.web.planning.queries import channels_of, queues_known
 from floorwalker.web.planning.rules import may_open_people_needed, may_plan
-from floorwalker.web.planning.tasks import work_out
+from floorwalker.web.planning.tasks import ask
 
 REFUSED = 422
 
@@ -41,7 +41,7 @@ def queue_plan(request: Any) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         set_plan(site, queue, form.facts(), request.viewer)
-        work_out.enqueue(site.pk)
+        ask(site.pk, [queue])
         messages.success(request, gettext("It is kept. The coming days are worked out anew in the background."))
         return redirect("queue-plans")
     status = REFUSED if form.errors else 200

@@ -14,8 +14,9 @@ from floorwalker.web.planning import promises
 from floorwalker.web.planning.asking import day_in, local_now, queue_in
 from floorwalker.web.planning.certificate_page import certificate_page, record_page
 from floorwalker.web.planning.certifying import CONFIDENCES, USUAL_CONFIDENCE
+from floorwalker.web.planning.forecast_words import progress
 from floorwalker.web.planning.models import Certificate
-from floorwalker.web.planning.queries import queues_known
+from floorwalker.web.planning.queries import current_round, queues_known
 from floorwalker.web.planning.room_page import Asked, room_page
 from floorwalker.web.planning.room_words import not_done
 from floorwalker.web.planning.rules import may_open_people_needed, may_plan
@@ -36,6 +37,7 @@ def room(request: Any) -> HttpResponse:
         "queue": asked.queue,
         "day": day.isoformat() if day else "",
         "confidence": f"{confidence:g}",
+        "under_way": progress(current_round(site), request.reader),
         "may_plan": may_plan(request.viewer),
     }
     return render(request, "planning/room.html", context)

@@ -20,12 +20,13 @@ from floorwalker.web.planning import rosters
 from floorwalker.web.planning.asking import day_in, local_now, number_in, queue_in
 from floorwalker.web.planning.forms import PatternForm
 from floorwalker.web.planning.models import Roster
+from floorwalker.web.planning.planned import touched_by
 from floorwalker.web.planning.queries import queues_known
 from floorwalker.web.planning.repeated import Pattern
 from floorwalker.web.planning.roster_page import name_of, report_of, roster_page
 from floorwalker.web.planning.roster_words import not_done
 from floorwalker.web.planning.rules import may_open_roster, may_plan
-from floorwalker.web.planning.tasks import work_out
+from floorwalker.web.planning.tasks import ask
 
 REFUSED = 422
 
@@ -73,7 +74,7 @@ def roster_file(request: Any) -> HttpResponse:
         return _page(request, None, not_done(problem))
     except Unreadable:
         return _page(request, None, not_done(NotDone("roster_unreadable")))
-    work_out.enqueue(site.pk)
+    ask(site.pk, touched_by(done))
     return redirect("roster-report", done.pk)
 
 
@@ -90,7 +91,7 @@ def roster_pattern(request: Any) -> HttpResponse:
         except NotDone as problem:
             form.add_error(None, not_done(problem))
         else:
-            work_out.enqueue(site.pk)
+            ask(site.pk, touched_by(done))
             return redirect("roster-report", done.pk)
     return _page(request, form)
 
@@ -114,11 +115,12 @@ def roster_report(request: Any, pk: int) -> HttpResponse:
 def roster_undo(request: Any, pk: int) -> HttpResponse:
     """Takes a roster back."""
     found = get_object_or_404(Roster, pk=pk, site=request.viewer.site)
+    touched = touched_by(found)
     try:
         rosters.undo(found, request.viewer, local_now(request.viewer.site))
     except NotDone as problem:
         messages.error(request, not_done(problem))
     else:
-        work_out.enqueue(found.site_id)
+        ask(found.site_id, touched)
         messages.success(request, gettext("The roster is taken back. What had given way to it counts again."))
     return redirect("roster-report", found.pk)
