@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """Seconds of ours and of the peer, and the bound: ours at most `at_most` times the peer, or `at_most_s` seconds."""
+    """Seconds of ours and of the peer, and the bound: ours at most `at_most` times the peer, or `at_most_s` seconds.
+
+    Where something else is counted, `unit` says what (empty: how often).
+    """
 
     name: str
     ours_s: float
@@ -17,6 +20,7 @@ class Result:
     peer_s: float | None = None
     at_most: float | None = None
     at_most_s: float | None = None
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
@@ -52,7 +56,8 @@ def table(results: Iterable[Result]) -> str:
     for each in results:
         peer = "" if each.peer_s is None else f"{each.peer_s:9.3f}"
         ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
-        bound = f"{each.at_most_s:g} s" if each.at_most_s else f"{each.at_most:g}x" if each.at_most else ""
+        bound = f"{each.at_most_s:g} {each.unit}" if each.at_most_s else f"{each.at_most:g}x" if each.at_most else ""
         what = f"{each.name} / {each.peer}" if each.peer else each.name
-        lines.append(f"{what:<62} {each.ours_s:9.3f} {peer:>9} {ratio:>6} {bound:>8} {'' if each.met else 'MISSED'}")
+        ours = f"{each.ours_s:9.3f}" if each.unit else f"{each.ours_s:9g}"
+        lines.append(f"{what:<62} {ours} {peer:>9} {ratio:>6} {bound:>8} {'' if each.met else 'MISSED'}")
     return "\n".join(lines)

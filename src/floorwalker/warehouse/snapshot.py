@@ -1,11 +1,21 @@
 """What was visible at one version: the parts, found by table and day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from floorwalker.warehouse.manifest import Part
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and the last day of a table, and when its latest row began (None where rows have no instant)."""
+
+    first: date
+    last: date
+    until: datetime | None
 
 
 class Snapshot:
@@ -57,6 +67,19 @@ class Snapshot:
     def runs(self, table: str) -> Sequence[Part]:
         """Lookup files of a table."""
         return self._runs.get(table, [])
+
+    @cached_property
+    def spans(self) -> Mapping[str, Span]:
+        """From when to when each table has days."""
+        return {
+            table: Span(min(days), max(days), max((part.until for part in days.values() if part.until), default=None))
+            for table, days in self._tables.items()
+            if days
+        }
+
+    def last_before(self, table: str, day: date) -> date | None:
+        """The last day of a table that lies before `day`."""
+        return max((each for each in self._tables.get(table, ()) if each < day), default=None)
 
     @cached_property
     def known_until(self) -> datetime | None:

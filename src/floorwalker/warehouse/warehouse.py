@@ -8,14 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from floorwalker.core.measures import Answer, Calendar, Question, Settings
-from floorwalker.core.measures.answer import answer
-from floorwalker.warehouse.asking import Asked
 from floorwalker.warehouse.behind import Behind
 from floorwalker.warehouse.cubes import Cubes
 from floorwalker.warehouse.duck import Duck
 from floorwalker.warehouse.importing import Import, Outcome, Tables
 from floorwalker.warehouse.manifest import Commit, Manifest
-from floorwalker.warehouse.one_contact import one_contact
+from floorwalker.warehouse.reading import Reading
 from floorwalker.warehouse.records import KEPT
 from floorwalker.warehouse.snapshot import Snapshot
 from floorwalker.warehouse.staging import Staging
@@ -34,6 +32,10 @@ class Warehouse:
         self._duck = Duck(root)
         self._cubes = Cubes(root, self.settings)
 
+    def reading(self) -> Reading:
+        """The contacts as they are now: a page that asks several times asks one reading, and is answered from one state."""
+        return Reading(self._store.root, self._duck, self._store.snapshot(), self.settings)
+
     def answer(
         self,
         question: Question,
@@ -46,8 +48,7 @@ class Warehouse:
         `memberships` (columns of `MEMBERSHIPS`) are needed for teams, `person_days` (day, agent, tenure_days, left) for tenure
         and turnover.
         """
-        asked = self._asked(person_days)
-        return answer(question, asked.sums(question), asked.counts(question), calendar or Calendar(), memberships)
+        return self.reading().answer(question, memberships, person_days, calendar)
 
     def behind(
         self, question: Question, measure: str, memberships: pl.DataFrame | None = None, calendar: Calendar | None = None
@@ -56,11 +57,11 @@ class Warehouse:
 
         Narrow the filters to the row of the answer that was clicked; take a `page` of it, or `all` for an export.
         """
-        return Behind(self._asked(None), question, measure, calendar or Calendar(), memberships)
+        return self.reading().behind(question, measure, memberships, calendar)
 
     def contact(self, contact_key: int) -> Mapping[str, pl.DataFrame]:
         """One contact, its legs and its surveys, by record table name; no contact row when the key is unknown."""
-        return one_contact(self._store.root, self._store.snapshot(), contact_key)
+        return self.reading().contact(contact_key)
 
     def take(self, import_id: int, batches: Iterable[Tables], progress: Progress | None = None) -> Outcome:
         """Import frames by record table name, batch by batch: all of them become visible at once, or none.
@@ -123,9 +124,6 @@ class Warehouse:
         snapshot = self._store.snapshot()
         listed = {table: [self._store.root / part.path for part in snapshot.days(table)] for table in KEPT}
         return {table: paths for table, paths in listed.items() if paths}
-
-    def _asked(self, person_days: pl.DataFrame | None) -> Asked:
-        return Asked(self._store.root, self._duck, self._store.snapshot(), self.settings, person_days)
 
 
 def _silent(doing: str, done: int, of: int) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -143,13 +142,3 @@ def test_a_measure_of_the_whole_staff_is_not_cut_by_person(centre: Cast, as_mina
     response = as_mina.get(f"{reverse('pulse')}?measure=tenure&by=agent")
     assert response.status_code == 400
     assert "This measure is not cut by person." in html(response.content)
-
-
-@pytest.mark.parametrize("language", ["en", "fa"])
-def test_the_page_asks_the_database_at_most_twenty_times(
-    centre: Cast, as_mina: Client, django_assert_max_num_queries: Callable[..., object], language: str
-) -> None:
-    address = f"{reverse('pulse')}?measure=aht&by=team&queue=Billing"
-    as_mina.get(address)
-    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
-        as_mina.get(address, headers={"accept-language": language})

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.intake.models import Import
 from floorwalker.web.intake.queries import open_warehouse
@@ -132,11 +130,3 @@ def test_imports_are_shown_to_those_who_may_bring_them_in(centre: Cast, sit: Sit
 
 def test_the_latest_contact_is_told(centre: Cast, sit: Sit) -> None:
     assert desk_page(sit("Mina"), MONDAY, ENGLISH).freshness.latest == "21 November 2026 17:45"
-
-
-@pytest.mark.parametrize("name", ["Mina", "Laleh", "Mateusz"])
-def test_the_page_asks_the_database_at_most_two_dozen_times(
-    centre: Cast, sit: Sit, django_assert_max_num_queries: object, name: str
-) -> None:
-    with django_assert_max_num_queries(19):  # type: ignore[operator]  # five more belong to session and viewer
-        desk_page(sit(name), MONDAY, ENGLISH)

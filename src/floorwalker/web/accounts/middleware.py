@@ -22,7 +22,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        site = Site.objects.order_by("pk").first() or Site(name="Floorwalker")
+        site = self._site(request)
         zone = ZoneInfo(site.tz)
         request.site = site  # type: ignore[assignment]
         request.viewer = self._viewer(request, site, zone)  # type: ignore[attr-defined]
@@ -36,6 +36,11 @@ class ViewerMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    def _site(self, request: HttpRequest) -> Site:
+        """Where the signed-in person works; for everybody else the first one."""
+        person = request.user.person if isinstance(request.user, User) else None
+        return person.site if person else Site.objects.order_by("pk").first() or Site(name="Floorwalker")
 
     def _viewer(self, request: HttpRequest, site: Site, zone: ZoneInfo) -> Viewer | None:
         if not isinstance(request.user, User):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from floorwalker.web.accounts.models import Membership, Person, Role, Site, Team, User
+from floorwalker.web.accounts.models import AgentName, Membership, Person, Role, Site, Team, User
 
 SITE_READERS = frozenset({Role.MANAGER, Role.EXECUTIVE, Role.PLANNER, Role.LEAD, Role.COACH, Role.ADMIN})
 TEAM_ROLES = frozenset({Role.AGENT, Role.LEAD, Role.COACH})
@@ -24,6 +24,8 @@ class Viewer:
     led_teams: frozenset[int] = frozenset()
     own_teams: frozenset[int] = field(default=frozenset())
     coached_teams: frozenset[int] = field(default=frozenset())
+    known_as: tuple[str, ...] | None = None
+    """The names under which contacts know the viewer, where they were read already."""
 
     @property
     def person(self) -> Person | None:
@@ -35,23 +37,25 @@ class Viewer:
     @cached_property
     def agent_names(self) -> tuple[str, ...]:
         """The names under which contacts know the viewer."""
-        if self.person is None:
-            return ()
+        if self.known_as is not None or self.person is None:
+            return self.known_as or ()
         return tuple(self.person.agent_names.order_by("name").values_list("name", flat=True))
 
 
 def viewer_of(user: User, site: Site, on: date) -> Viewer:
     """The viewer that a user is on a day."""
-    memberships = list(Membership.objects.on(on).filter(person__user=user))
-    teams = {role: frozenset(each.team_id for each in memberships if each.role == role and each.team_id) for role in TEAM_ROLES}
+    held = Membership.objects.on(on).filter(person__user=user)
+    rows = list(held.values_list("role", "team_id", "person__agent_names__name"))
+    teams = {role: frozenset(team for held_as, team, _ in rows if held_as == role and team) for role in TEAM_ROLES}
     return Viewer(
         user=user,
         site=site,
         on=on,
-        roles=frozenset(each.role for each in memberships),
+        roles=frozenset(role for role, _, _ in rows),
         led_teams=teams[Role.LEAD],
         own_teams=teams[Role.AGENT],
         coached_teams=teams[Role.COACH],
+        known_as=tuple(sorted({name for _, _, name in rows if name})) if rows else None,
     )
 
 
@@ -126,9 +130,11 @@ def visible_agents(viewer: Viewer) -> frozenset[str] | None:
     """Agent names whose own numbers the viewer may see: None means all. An agent sees their own, a lead also their team's."""
     if may_see_every_agent(viewer):
         return None
+    if not viewer.led_teams:
+        return frozenset(viewer.agent_names)
     led = Membership.objects.on(viewer.on).filter(role=Role.AGENT, team_id__in=viewer.led_teams)
-    names = led.filter(person__agent_names__isnull=False).values_list("person__agent_names__name", flat=True)
-    return frozenset(names) | frozenset(viewer.agent_names)
+    seen = AgentName.objects.filter(Q(person__in=led.values("person")) | Q(person=viewer.user.person_id))
+    return frozenset(seen.values_list("name", flat=True))
 
 
 def may_see_numbers(viewer: Viewer, person: Person) -> bool:

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from floorwalker.core.measures import MEASURES
-from floorwalker.web.accounts.models import Site
-from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.changes import telling, wording
 from floorwalker.web.changes.costs import cost_of
+from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import Finding, Round, Story
 from floorwalker.web.changes.picture import picture_of
-from floorwalker.web.changes.queries import HELD, Asked, Change, changes_of, last_round, queues_of, teams_seen
+from floorwalker.web.changes.queries import HELD, Asked, Change, changes_of, queues_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.events.queries import kept_holidays
 from floorwalker.web.pulse import wording as pulse_wording
@@ -80,18 +79,17 @@ class ChangesPage:
     older: str
 
 
-def changes_page(viewer: Viewer, ask: Asked, page: int, reader: Reader) -> ChangesPage:
+def changes_page(ledger: Ledger, ask: Asked, page: int, reader: Reader) -> ChangesPage:
     """The changes asked for, twenty a page, latest first."""
-    site, done = viewer.site, last_round(viewer.site)
-    found = changes_of(viewer, ask)
+    done, found = ledger.round, changes_of(ledger, ask)
     pages = max(1, -(-len(found) // MOST))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * MOST : page * MOST]
     return ChangesPage(
         sentence=wording.head(_lasting_lately(found, done), reader) if done and done.until else gettext("What changed"),
         lede=wording.lede(done.judged, done.until, reader) if done and done.until else "",
-        pickers=_pickers(viewer, ask),
-        cards=cards_of(site, shown, done, reader),
+        pickers=_pickers(ledger, ask),
+        cards=cards_of(ledger, shown, reader),
         empty=None if shown else _empty(done, ask, reader),
         is_narrow=ask.is_narrow,
         newer=_address(ask, page - 1) if page > 1 else "",
@@ -104,10 +102,10 @@ def _lasting_lately(found: Sequence[Change], done: Round) -> int:
     return sum(each.finding.lasts and each.finding.onset >= since for each in found)
 
 
-def cards_of(site: Site, changes: Sequence[Change], done: Round | None, reader: Reader) -> tuple[Card, ...]:
+def cards_of(ledger: Ledger, changes: Sequence[Change], reader: Reader) -> tuple[Card, ...]:
     """A card for each change."""
-    days = kept_holidays(site, {each.finding.onset.year for each in changes}, reader.language)
-    handle = done.handle_s if done else None
+    days = kept_holidays(ledger.site, {each.finding.onset.year for each in changes}, reader.language)
+    handle = ledger.round.handle_s if ledger.round else None
     return tuple(_card(each, days, handle, reader) for each in changes)
 
 
@@ -163,13 +161,13 @@ def chances_table(finding: Finding, reader: Reader) -> Table:
     return Table(gettext("How sure we were, day by day"), head, rows)
 
 
-def _pickers(viewer: Viewer, ask: Asked) -> tuple[Picker, ...]:
+def _pickers(ledger: Ledger, ask: Asked) -> tuple[Picker, ...]:
     measures = [(name, pulse_wording.name(name)) for name in WATCHED]
     kinds = [
         *((str(kind), str(words)) for kind, words in wording.KINDS.items()),
         (HELD, gettext("Held back by the alarm budget")),
     ]
-    queues, teams = ([(name, name) for name in names] for names in (queues_of(viewer.site), teams_seen(viewer)))
+    queues, teams = ([(name, name) for name in names] for names in (queues_of(ledger), sorted(ledger.teams)))
     found = [_picker("queue", gettext("Queue"), gettext("All queues"), queues, ask.queue)]
     if teams:
         found.append(_picker("team", gettext("Team"), gettext("All teams"), teams, ask.team))

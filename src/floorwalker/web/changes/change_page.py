@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from floorwalker.core.measures import MEASURES
-from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes import telling, wording
 from floorwalker.web.changes.cards import Card, Choice, cards_of, chances_table, shape_of
 from floorwalker.web.changes.judging import SURE
+from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import SAME, Decision, Finding, Ruling
 from floorwalker.web.changes.moved import elsewhere, parts
-from floorwalker.web.changes.queries import Change, earlier_like, findings_seen, last_round, stories_of, story_of
-from floorwalker.web.changes.rulings import held_rulings, ruling_of
+from floorwalker.web.changes.queries import Change, earlier_like, story_of
+from floorwalker.web.changes.rulings import ruling_of
 from floorwalker.web.events.queries import events_near
 from floorwalker.web.pulse import wording as pulse_wording
 from floorwalker.web.pulse.queries import Desk
@@ -65,13 +65,12 @@ class ChangePage:
     decided: tuple[str, ...]
 
 
-def change_page(finding: Finding, desk: Desk, reader: Reader) -> ChangePage:
+def change_page(finding: Finding, ledger: Ledger, reader: Reader) -> ChangePage:
     """One change that the desk's viewer may see."""
-    site, others = finding.site, findings_seen(desk.viewer)
-    stories = stories_of(site)
-    story, ruling = story_of(finding, stories), ruling_of(finding, held_rulings(site))
+    others, stories = ledger.findings, ledger.stories
+    story, ruling = story_of(finding, stories), ruling_of(finding, ledger.rulings)
     hand = Hand(reader, MEASURES[finding.measure].unit)
-    (card,) = cards_of(site, [Change(finding, story, None)], last_round(site), reader)
+    (card,) = cards_of(ledger, [Change(finding, story, None)], reader)
     earlier = [(each, story_of(each, stories)) for each in earlier_like(finding, others, stories)]
     return ChangePage(
         card=card,
@@ -81,13 +80,13 @@ def change_page(finding: Finding, desk: Desk, reader: Reader) -> ChangePage:
         sure=_sure(finding, hand) if finding.chances else None,
         doubt=telling.doubt(finding, reader),
         rule=gettext("no verdict is given below %(sure)s") % {"sure": reader.percent(SURE)},
-        parts=_parts(finding, desk, reader),
+        parts=_parts(finding, ledger.desk, reader),
         elsewhere=tuple(_line(each, reader) for each in elsewhere(finding, others)),
         before=tuple(_before(each, told.text if told else "", reader) for each, told in earlier),
         events=_events(finding, story.event_id if story else None, reader),
         ruled=telling.ruled(ruling, reader) if ruling else "",
         rulings=() if ruling else tuple(Choice(str(kind), str(kind.label), False) for kind in _possible(finding)),
-        decided=tuple(telling.decided(each, reader) for each in _decisions(site, finding)),
+        decided=tuple(telling.decided(each, reader) for each in _decisions(ledger, finding)),
     )
 
 
@@ -102,8 +101,8 @@ def _possible(finding: Finding) -> list[Ruling.Kind]:
     return [Ruling.Kind.BLIP, Ruling.Kind.NORMAL, Ruling.Kind.AS_WAS, Ruling.Kind.NOTHING]
 
 
-def _decisions(site: Site, finding: Finding) -> list[Decision]:
-    of_series = Decision.objects.filter(site=site, measure=finding.measure, queue=finding.queue, team=finding.team)
+def _decisions(ledger: Ledger, finding: Finding) -> list[Decision]:
+    of_series = [each for each in ledger.decisions if each.series == finding.series]
     return [each for each in of_series if abs(each.first - finding.onset) <= 2 * SAME]
 
 

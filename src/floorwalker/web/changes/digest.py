@@ -9,8 +9,9 @@ from django.utils.translation import gettext, ngettext
 
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.changes import telling, wording
+from floorwalker.web.changes.ledger import Ledger, ledger_of
 from floorwalker.web.changes.models import Finding, Watch
-from floorwalker.web.changes.queries import Asked, Change, changes_of, last_round, lately
+from floorwalker.web.changes.queries import Asked, Change, changes_of, lately
 from floorwalker.web.ui.reader import Reader
 
 MOST = 3
@@ -43,8 +44,8 @@ class Digest:
 
 def digest(viewer: Viewer, today: date, reader: Reader) -> Digest:
     """What a viewer is told on a day; written in the active language, which is the reader's."""
-    done = last_round(viewer.site)
-    found = lately(viewer, today, MOST + MOST_LEFT)
+    ledger = ledger_of(viewer)
+    done, found = ledger.round, lately(ledger, today, MOST + MOST_LEFT)
     told = found[:MOST]
     rest = [each for each in found[MOST:] if not each.finding.lasts]
     watched = done.judged - done.learning if done else 0
@@ -60,7 +61,7 @@ def digest(viewer: Viewer, today: date, reader: Reader) -> Digest:
         items=tuple(_item(each, reader) for each in told),
         calm="" if told else calm,
         leave=tuple(wording.sentence(each.finding, reader) for each in [*told, *rest] if _is_left_alone(each))[:MOST_LEFT],
-        ended=tuple(_ended(each, reader) for each in _followed(viewer, today)),
+        ended=tuple(_ended(each, reader) for each in _followed(ledger, today)),
         changes_url=_address("changes"),
         choice_url=_address("change-digest"),
     )
@@ -80,10 +81,10 @@ def _is_left_alone(change: Change) -> bool:
     return change.finding.kind != Finding.Kind.LASTING
 
 
-def _followed(viewer: Viewer, today: date) -> list[Finding]:
+def _followed(ledger: Ledger, today: date) -> list[Finding]:
     """What the viewer follows and what has its verdict since the last fortnight."""
-    watches = list(Watch.objects.filter(site=viewer.site, followers=viewer.user))
-    decided = [each.finding for each in changes_of(viewer, Asked()) if each.finding.decided]
+    watches = list(Watch.objects.filter(site=ledger.site, followers=ledger.viewer.user))
+    decided = [each.finding for each in changes_of(ledger, Asked()) if each.finding.decided]
     return [
         each
         for each in decided

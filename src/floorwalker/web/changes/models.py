@@ -188,6 +188,10 @@ class Watch(AboutChange):
     assigned_to = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     muted_until = models.DateField(null=True)
 
+    def is_muted_on(self, day: date) -> bool:
+        """Whether it is quiet on a day."""
+        return self.muted_until is not None and self.muted_until >= day
+
     def __str__(self) -> str:
         return f"{self.onset} {self.measure} {self.queue or self.team}"
 

@@ -1,20 +1,19 @@
 """Reading: what was found, what people said of it, and what the usual was told."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
-from floorwalker.core.measures import MEASURES, Calendar, Filter, Question
+from floorwalker.core.measures import MEASURES, Filter, Question
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.accounts.rules import Viewer
-from floorwalker.web.changes.folding import Folded, folded
-from floorwalker.web.changes.models import SAME, Decision, Finding, Round, Ruling, Story, Watch
+from floorwalker.web.changes.folding import folded
+from floorwalker.web.changes.ledger import Ledger
+from floorwalker.web.changes.models import SAME, Decision, Finding, Ruling, Story
 from floorwalker.web.changes.rulings import held_rulings, ruling_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.intake.queries import open_warehouse
-from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.pulse.usual import Level, Told
 
 MASKS = {"queue": pl.String, "date": pl.Date}
@@ -50,16 +49,17 @@ def queue_names(site: Site) -> list[str]:
     return sorted(frame["queue"].drop_nulls().to_list())
 
 
-def told_of(site: Site) -> dict[tuple[str, str, str], Told]:
+def told_of(ledger: Ledger) -> dict[tuple[str, str, str], Told]:
     """What the usual of each series (measure, queue, team) was told: which days are no example of it, and by how much which
     levels moved it. A series that is missing was told nothing."""
     left: dict[tuple[str, str, str], set[date]] = {}
     begun: dict[tuple[str, str, str], list[Level]] = {}
-    rulings, decisions = held_rulings(site), list(Decision.objects.filter(site=site))
-    for each in Finding.objects.filter(site=site, kind=Finding.Kind.LASTING, until=None, is_held=False):
-        if (ruling := ruling_of(each, rulings)) is None or ruling.kind == Ruling.Kind.NORMAL:
+    for each in ledger.findings:
+        if not each.lasts or each.is_held:
+            continue
+        if (ruling := ruling_of(each, ledger.rulings)) is None or ruling.kind == Ruling.Kind.NORMAL:
             begun.setdefault(each.series, []).append(Level(each.onset, each.size))
-    for decision in decisions:
+    for decision in ledger.decisions:
         levels = begun.setdefault(decision.series, [])
         if decision.kind == Decision.Kind.LEFT_OUT:
             left.setdefault(decision.series, set()).update(decision.days)
@@ -100,84 +100,61 @@ class Change:
 HELD = "held"
 
 
-def asked(given: dict[str, str], viewer: Viewer) -> Asked:
+def asked(given: dict[str, str], ledger: Ledger) -> Asked:
     """The filters of a URL; what does not exist is left out."""
     kind, measure, queue, team = (given.get(name, "") for name in ("kind", "measure", "queue", "team"))
     return Asked(
         measure if measure in WATCHED and measure in MEASURES else "",
-        queue if queue in queues_of(viewer.site) else "",
+        queue if queue in queues_of(ledger) else "",
         kind if kind in Finding.Kind.values else "",
-        team if team in teams_seen(viewer) else "",
+        team if team in ledger.teams else "",
         kind == HELD,
     )
 
 
-def queues_of(site: Site) -> list[str]:
+def queues_of(ledger: Ledger) -> list[str]:
     """The queues with a finding, by name."""
-    found = Finding.objects.filter(site=site).exclude(queue="")
-    return list(found.order_by("queue").values_list("queue", flat=True).distinct())
+    return sorted({each.queue for each in ledger.findings if each.queue})
 
 
-def teams_seen(viewer: Viewer) -> list[str]:
-    """The teams whose numbers the viewer may see, by name."""
-    return sorted(Desk(viewer, open_warehouse(viewer.site), Calendar()).teams)
-
-
-def last_round(site: Site) -> Round | None:
-    """When the numbers were last judged; None before the first time."""
-    return Round.objects.filter(site=site).first()
-
-
-def findings_seen(viewer: Viewer) -> list[Finding]:
-    """Every finding that the viewer may see, latest first: of the site, its queues, and the teams that are theirs to see."""
-    return list(Finding.objects.filter(site=viewer.site, team__in=["", *teams_seen(viewer)]))
-
-
-def finding_seen(viewer: Viewer, pk: int) -> Finding | None:
+def finding_seen(ledger: Ledger, pk: int) -> Finding | None:
     """One finding, if the viewer may see it."""
-    return Finding.objects.filter(site=viewer.site, pk=pk, team__in=["", *teams_seen(viewer)]).first()
+    return next((each for each in ledger.findings if each.pk == pk), None)
 
 
-def change_seen(viewer: Viewer, pk: int) -> Change | None:
+def change_seen(ledger: Ledger, pk: int) -> Change | None:
     """One finding with what people said of it, if the viewer may see it."""
-    finding = finding_seen(viewer, pk)
+    finding = finding_seen(ledger, pk)
     if finding is None:
         return None
-    told = story_of(finding, stories_of(viewer.site))
-    return Change(finding, told, ruling_of(finding, held_rulings(viewer.site)))
+    return Change(finding, story_of(finding, ledger.stories), ruling_of(finding, ledger.rulings))
 
 
-def stories_seen(viewer: Viewer) -> list[Story]:
+def stories_seen(ledger: Ledger) -> list[Story]:
     """The stories that the viewer may read, latest first."""
-    teams = {"", *teams_seen(viewer)}
-    return sorted((each for each in stories_of(viewer.site) if each.team in teams), key=lambda each: each.at, reverse=True)
+    told = [each for each in ledger.stories if not each.team or each.team in ledger.teams]
+    return sorted(told, key=lambda each: each.at, reverse=True)
 
 
-def changes_of(viewer: Viewer, ask: Asked) -> list[Change]:
+def changes_of(ledger: Ledger, ask: Asked) -> list[Change]:
     """The changes asked for, latest first; what happened once is told once (see `folding`)."""
-    findings = [each for each in findings_seen(viewer) if each.is_held == ask.is_held]
-    told = folded([each for each in findings if _is_in_place(each, ask)], not (ask.queue or ask.team), not ask.measure)
+    findings = [each for each in ledger.findings if each.is_held == ask.is_held and _is_in_place(each, ask)]
+    told = folded(findings, not (ask.queue or ask.team), not ask.measure)
     return [
-        Change(each.finding, story, ruling, each.same_in, each.behind)
-        for each, story, ruling in with_words(viewer.site, told)
+        Change(
+            each.finding,
+            story_of(each.finding, ledger.stories),
+            ruling_of(each.finding, ledger.rulings),
+            each.same_in,
+            each.behind,
+        )
+        for each in told
         if ask.measure in ("", each.finding.measure) and ask.kind in ("", str(each.finding.kind))
     ]
 
 
-def with_words(site: Site, told: Iterable[Folded]) -> Iterator[tuple[Folded, Story | None, Ruling | None]]:
-    """Each with its story and its ruling."""
-    stories, rulings = stories_of(site), held_rulings(site)
-    for each in told:
-        yield each, story_of(each.finding, stories), ruling_of(each.finding, rulings)
-
-
 def _is_in_place(finding: Finding, ask: Asked) -> bool:
     return ask.queue in ("", finding.queue) and ask.team in ("", finding.team)
-
-
-def stories_of(site: Site) -> list[Story]:
-    """Every story of a site."""
-    return list(Story.objects.filter(site=site).select_related("by__person", "event"))
 
 
 def story_of(finding: Finding, stories: Sequence[Story]) -> Story | None:
@@ -205,16 +182,16 @@ def earlier_like(finding: Finding, findings: Sequence[Finding], stories: Sequenc
     return sorted((each for each in before if is_like(each)), key=lambda each: each.onset, reverse=True)[:3]
 
 
-def lately(viewer: Viewer, today: date, most: int = 3) -> list[Change]:
+def lately(ledger: Ledger, today: date, most: int = 3) -> list[Change]:
     """The few changes worth a look: lasting ones of the last four weeks, what is still open, blips of the last week.
 
     A lasting one that nobody has explained is asked about for eight weeks, and comes first; what was muted on the watch list
     or ruled about is left out.
     """
-    muted = list(Watch.objects.filter(site=viewer.site, muted_until__gte=today))
-    found = [each for each in changes_of(viewer, Asked()) if each.ruling is None and _is_recent(each, today)]
-    quiet = [each for each in found if not any(watch.is_about(each.finding) for watch in muted)]
-    return sorted(quiet, key=lambda each: (ORDER.index(each.finding.kind), each.story is not None))[:most]
+    found = [each for each in changes_of(ledger, Asked()) if each.ruling is None and _is_recent(each, today)]
+    muted = [each for each in ledger.watches if each.is_muted_on(today)] if found else []
+    heard = [each for each in found if not any(watch.is_about(each.finding) for watch in muted)]
+    return sorted(heard, key=lambda each: (ORDER.index(each.finding.kind), each.story is not None))[:most]
 
 
 ORDER = (Finding.Kind.LASTING, Finding.Kind.EARLY, Finding.Kind.BLIP)

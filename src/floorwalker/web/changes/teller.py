@@ -5,15 +5,17 @@ from datetime import date
 
 from django.urls import reverse
 
-from floorwalker.web.accounts.rules import Viewer, may_read_site
+from floorwalker.web.accounts.rules import may_read_site
 from floorwalker.web.changes import wording
 from floorwalker.web.changes.cards import shape_of, told_story
+from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import Finding
 from floorwalker.web.changes.queries import Asked as WhichChanges
 from floorwalker.web.changes.queries import Change, changes_of, told_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.pulse.asked import Asked
 from floorwalker.web.pulse.marks import Known, StoryLine
+from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.pulse.usual import NOTHING_TOLD
 from floorwalker.web.ui.charts import Marks, Pin, Step
 from floorwalker.web.ui.reader import Reader
@@ -21,21 +23,22 @@ from floorwalker.web.ui.reader import Reader
 MOST = 9
 
 
-def known(viewer: Viewer, ask: Asked, reader: Reader) -> Known:
+def known(desk: Desk, ask: Asked, reader: Reader) -> Known:
     """For the whole site, one queue or one team; any other question is about days of which nobody was told anything."""
     place = _place(ask)
-    if place is None or ask.measure not in WATCHED or ask.definition or not may_read_site(viewer):
+    if place is None or ask.measure not in WATCHED or ask.definition or not may_read_site(desk.viewer):
         return Known()
     queue, team = place
+    ledger = Ledger(desk)
     asked = WhichChanges(ask.measure, queue, "", team)
-    found = [each for each in changes_of(viewer, asked) if (each.finding.queue, each.finding.team) == place]
+    found = [each for each in changes_of(ledger, asked) if (each.finding.queue, each.finding.team) == place]
     shown = [each for each in found if each.finding.onset <= ask.until and _last(each.finding, ask) >= ask.since]
     lines = sorted(_worth_a_line(shown), key=lambda each: each.finding.onset)
     told = [each for each in lines if each.story]
     numbers = {each.finding.pk: reader.number(place + 1) for place, each in enumerate(told)}
     return Known(
         marks=_marks(shown, numbers) if ask.step == "day" else Marks(pins=_pins(told, numbers)),
-        told=told_of(viewer.site).get((ask.measure, queue, team), NOTHING_TOLD),
+        told=told_of(ledger).get((ask.measure, queue, team), NOTHING_TOLD),
         stories=tuple(_line(each, numbers.get(each.finding.pk, ""), reader) for each in lines),
     )
 

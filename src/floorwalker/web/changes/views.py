@@ -15,6 +15,7 @@ from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.changes.actions import rule, take_ruling_back, tell_story
 from floorwalker.web.changes.cards import changes_page
 from floorwalker.web.changes.change_page import change_page
+from floorwalker.web.changes.ledger import Ledger, ledger_of
 from floorwalker.web.changes.models import Finding, Ruling
 from floorwalker.web.changes.queries import asked, finding_seen
 from floorwalker.web.changes.rules import may_open_changes, may_rule, may_tell_story
@@ -28,7 +29,8 @@ def changes(request: Any) -> HttpResponse:
     """The changes of the site, its queues and the teams that the viewer may see, latest first."""
     given = request.GET.get("page", "1")
     page = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
-    shown = changes_page(request.viewer, asked(request.GET.dict(), request.viewer), page, request.reader)
+    ledger = ledger_of(request.viewer)
+    shown = changes_page(ledger, asked(request.GET.dict(), ledger), page, request.reader)
     may_tell = may_tell_story(request.viewer)
     return render(request, "changes/changes.html", {"page": shown, "may_tell": may_tell, "back": request.get_full_path()})
 
@@ -37,9 +39,9 @@ def changes(request: Any) -> HttpResponse:
 @open_to(may_open_changes)
 def change(request: Any, pk: int) -> HttpResponse:
     """One change, with everything that is known about it."""
-    finding = _seen(request, pk)
+    ledger = Ledger(desk_of(request.viewer, request.reader))
     facts = {
-        "page": change_page(finding, desk_of(request.viewer, request.reader), request.reader),
+        "page": change_page(_seen(ledger, pk), ledger, request.reader),
         "may_tell": may_tell_story(request.viewer),
         "may_rule": may_rule(request.viewer),
         "back": request.get_full_path(),
@@ -51,7 +53,7 @@ def change(request: Any, pk: int) -> HttpResponse:
 @open_to(may_tell_story)
 def story(request: Any, pk: int) -> HttpResponse:
     """Keeps one sentence about a change; an empty one takes the story back."""
-    finding = _seen(request, pk)
+    finding = _seen(ledger_of(request.viewer), pk)
     near = {str(each.pk): each for each in events_near(finding.site, finding.onset, finding.queue)}
     event = near.get(request.POST.get("event", ""))
     kept = tell_story(finding, request.POST.get("text", ""), request.viewer, datetime.now(UTC), event)
@@ -63,7 +65,7 @@ def story(request: Any, pk: int) -> HttpResponse:
 @open_to(may_rule)
 def ruling(request: Any, pk: int) -> HttpResponse:
     """Rules about a change, or takes the ruling back."""
-    finding, kind = _seen(request, pk), request.POST.get("kind", "")
+    finding, kind = _seen(ledger_of(request.viewer), pk), request.POST.get("kind", "")
     if kind == "back":
         take_ruling_back(finding, request.viewer)
         messages.success(request, gettext("The ruling is taken back. All is judged anew in the background."))
@@ -75,8 +77,8 @@ def ruling(request: Any, pk: int) -> HttpResponse:
     return _back(request, finding)
 
 
-def _seen(request: Any, pk: int) -> Finding:
-    finding = finding_seen(request.viewer, pk)
+def _seen(ledger: Ledger, pk: int) -> Finding:
+    finding = finding_seen(ledger, pk)
     if finding is None:
         raise Http404
     return finding

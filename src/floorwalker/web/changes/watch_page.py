@@ -1,19 +1,21 @@
 """The watch list: what is undecided, dearest first, what ended lately, and how many alarms are false."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from floorwalker.web.accounts.models import Membership, Person, Role, Site
-from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.changes import telling, wording
 from floorwalker.web.changes.cards import Card, Choice, cards_of, shape_of
 from floorwalker.web.changes.change_page import Line
 from floorwalker.web.changes.costs import cost_of
+from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import AlarmBudget, Finding, Round, Ruling, Watch
-from floorwalker.web.changes.queries import Asked, Change, changes_of, findings_seen, last_round
+from floorwalker.web.changes.queries import Asked, Change, changes_of
 from floorwalker.web.ui.reader import Reader
 
 LATELY = timedelta(days=14)
@@ -56,28 +58,28 @@ class WatchPage:
     budget: Budget
 
 
-def watch_page(viewer: Viewer, today: date, reader: Reader) -> WatchPage:
+def watch_page(ledger: Ledger, today: date, reader: Reader) -> WatchPage:
     """As it stands for a viewer on a day."""
-    done = last_round(viewer.site)
-    listed = [_watched(change, watch, done, viewer, today, reader) for change, watch in undecided(viewer, done)]
+    people = people_to_choose(ledger.site, ledger.viewer.on)
+    listed = [_watched(change, watch, ledger, people, today, reader) for change, watch in undecided(ledger)]
     open_ = tuple(each for each in listed if not each.muted)
-    ended = [each.finding for each in changes_of(viewer, Asked()) if _ended_lately(each.finding, today)]
+    ended = [each.finding for each in changes_of(ledger, Asked()) if _ended_lately(each.finding, today)]
     return WatchPage(
         sentence=_sentence(len(open_), reader),
         open=open_,
         muted=tuple(each for each in listed if each.muted),
         ended=tuple(_ended(each, reader) for each in ended),
-        budget=_budget(viewer, done, today, reader),
+        budget=_budget(ledger, today, reader),
     )
 
 
-def undecided(viewer: Viewer, done: Round | None) -> list[tuple[Change, Watch | None]]:
-    """The changes without a verdict, what would cost most if it lasted first; with how each is watched."""
-    handle = done.handle_s if done else None
-    found = changes_of(viewer, Asked(kind=Finding.Kind.EARLY))
+def undecided(ledger: Ledger) -> list[tuple[Change, Watch | None]]:
+    """The changes without a verdict, what would cost most if it lasted first; with how each is watched, and by whom."""
+    handle = ledger.round.handle_s if ledger.round else None
+    found = changes_of(ledger, Asked(kind=Finding.Kind.EARLY))
     found.sort(key=lambda each: (-cost_of(each.finding, handle).minutes, each.finding.pk))
-    watches = list(Watch.objects.filter(site=viewer.site).select_related("assigned_to").prefetch_related("followers"))
-    return [(each, next((watch for watch in watches if watch.is_about(each.finding)), None)) for each in found]
+    prefetch_related_objects(ledger.watches, "followers")
+    return [(each, next((watch for watch in ledger.watches if watch.is_about(each.finding)), None)) for each in found]
 
 
 def false_alarms(site: Site, today: date) -> int:
@@ -100,19 +102,21 @@ def _sentence(count: int, reader: Reader) -> str:
     ) % {"n": reader.number(count)}
 
 
-def _watched(change: Change, watch: Watch | None, done: Round | None, viewer: Viewer, today: date, reader: Reader) -> Watched:
-    finding = change.finding
-    (card,) = cards_of(viewer.site, [change], done, reader)
+def _watched(
+    change: Change, watch: Watch | None, ledger: Ledger, people: Sequence[Person], today: date, reader: Reader
+) -> Watched:
+    finding, done = change.finding, ledger.round
+    (card,) = cards_of(ledger, [change], reader)
     chosen = watch.assigned_to if watch else None
-    quiet = watch is not None and watch.muted_until is not None and watch.muted_until >= today
+    quiet = watch.muted_until if watch and watch.is_muted_on(today) else None
     return Watched(
         card=card,
         cost=telling.cost(cost_of(finding, done.handle_s if done else None), finding, reader),
         doubt=telling.doubt(finding, reader),
-        follows=watch is not None and viewer.user in watch.followers.all(),
+        follows=watch is not None and ledger.viewer.user in watch.followers.all(),
         assigned=gettext("%(name)s looks after it.") % {"name": f"\u2068{chosen}\u2069"} if chosen else "",
-        people=_people(viewer, chosen),
-        muted=gettext("Quiet until %(day)s.") % {"day": reader.day(watch.muted_until)} if watch and quiet else "",
+        people=_choices(people, chosen),
+        muted=gettext("Quiet until %(day)s.") % {"day": reader.day(quiet)} if quiet else "",
     )
 
 
@@ -122,9 +126,9 @@ def people_to_choose(site: Site, on: date) -> list[Person]:
     return list(Person.objects.filter(pk__in=held.values("person")).order_by("name"))
 
 
-def _people(viewer: Viewer, chosen: Person | None) -> tuple[Choice, ...]:
-    people = [Choice(str(each.pk), each.name, each == chosen) for each in people_to_choose(viewer.site, viewer.on)]
-    return (Choice("", gettext("Nobody"), chosen is None), *people)
+def _choices(people: Sequence[Person], chosen: Person | None) -> tuple[Choice, ...]:
+    named = [Choice(str(each.pk), each.name, each == chosen) for each in people]
+    return (Choice("", gettext("Nobody"), chosen is None), *named)
 
 
 def _ended_lately(finding: Finding, today: date) -> bool:
@@ -136,18 +140,18 @@ def _ended(finding: Finding, reader: Reader) -> Line:
     return Line(words, reverse("changes-one", args=[finding.pk]), shape_of(finding), wording.verdict(finding, reader))
 
 
-def _budget(viewer: Viewer, done: Round | None, today: date, reader: Reader) -> Budget:
-    accepted = AlarmBudget.objects.filter(site=viewer.site).values_list("per_week", flat=True).first()
+def _budget(ledger: Ledger, today: date, reader: Reader) -> Budget:
+    accepted = AlarmBudget.objects.filter(site=ledger.site).values_list("per_week", flat=True).first()
     value = AlarmBudget.USUAL if accepted is None else accepted
-    held = sum(each.is_held for each in findings_seen(viewer))
-    count = false_alarms(viewer.site, today)
+    held = sum(each.is_held for each in ledger.findings)
+    count = false_alarms(ledger.site, today)
     were = ngettext(
         "In the last four weeks there was one false alarm.", "In the last four weeks there were %(n)s false alarms.", count
     ) % {"n": reader.number(count)}
     return Budget(
         accepted=reader.number(value, 1),
         value=f"{value:g}",
-        expected=_expected(done, reader),
+        expected=_expected(ledger.round, reader),
         were=were if count else gettext("In the last four weeks there was no false alarm."),
         held=ngettext(
             "One change is held back, because there was no room for it.",

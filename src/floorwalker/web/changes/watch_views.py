@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.changes.forms import BudgetForm, MuteForm
+from floorwalker.web.changes.ledger import ledger_of
 from floorwalker.web.changes.queries import finding_seen
 from floorwalker.web.changes.rules import may_choose_budget, may_open_changes, may_watch
 from floorwalker.web.changes.watch_page import people_to_choose, watch_page
@@ -25,7 +26,7 @@ def watch_list(request: Any) -> HttpResponse:
     viewer = request.viewer
     today = datetime.now(UTC).astimezone(ZoneInfo(viewer.site.tz)).date()
     facts = {
-        "page": watch_page(viewer, today, request.reader),
+        "page": watch_page(ledger_of(viewer), today, request.reader),
         "may_watch": may_watch(viewer),
         "may_choose": may_choose_budget(viewer),
         "mute": MuteForm(auto_id=False),
@@ -37,7 +38,7 @@ def watch_list(request: Any) -> HttpResponse:
 @open_to(may_watch)
 def watch(request: Any, pk: int) -> HttpResponse:
     """One step about an undecided change: follow, leave, mute, hear, or assign."""
-    finding, viewer, step = finding_seen(request.viewer, pk), request.viewer, request.POST.get("step", "")
+    finding, viewer, step = finding_seen(ledger_of(request.viewer), pk), request.viewer, request.POST.get("step", "")
     if finding is None:
         raise Http404
     if step in ("follow", "leave"):

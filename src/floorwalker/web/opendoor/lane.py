@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext
 
 from floorwalker.web.accounts.rules import Viewer
@@ -20,10 +20,15 @@ def lane(viewer: Viewer, day: date, reader: Reader) -> list[Block]:
 
 def _kept_open(viewer: Viewer, day: date, zone: ZoneInfo, reader: Reader) -> list[Block]:
     doors = Opening.objects.filter(host=viewer.person, day=day, cancelled_at=None).exclude(announced_at=None)
+    counted = doors.annotate(
+        begins=Min("slots__starts_at"),
+        ends=Max("slots__ends_at"),
+        all_slots=Count("slots", distinct=True),
+        taken=Count("bookings", filter=Q(bookings__cancelled_at=None), distinct=True),
+    )
     blocks = []
-    for door in doors.annotate(begins=Min("slots__starts_at"), ends=Max("slots__ends_at")):
-        taken, slots = door.bookings.filter(cancelled_at=None).count(), door.slots.count()
-        words = {"taken": reader.number(taken), "slots": reader.number(slots)}
+    for door in counted:
+        words = {"taken": reader.number(door.taken), "slots": reader.number(door.all_slots)}
         note = gettext("%(taken)s of %(slots)s taken") % words
         begins, ends = _minute(door.begins, zone), _minute(door.ends, zone)
         blocks.append(Block(start=begins, end=ends, label=gettext("Open door"), note=note, kind="plain"))

@@ -46,7 +46,7 @@ class ContactPage:
 
 def contact_page(key: int, desk: Desk, reader: Reader) -> ContactPage | None:
     """The page of one contact; None when there is no such contact, or an agent asks for one that was not theirs."""
-    tables = desk.warehouse.contact(key)
+    tables = desk.contacts.contact(key)
     legs = list(tables["leg"].iter_rows(named=True))
     if not tables["contact"].height:
         return None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.pulse.asked import Asked
+from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.pulse.usual import NOTHING_TOLD, Told
 from floorwalker.web.ui.charts import Marks
 from floorwalker.web.ui.reader import Reader
@@ -37,13 +37,13 @@ class Known:
     stories: tuple[StoryLine, ...] = ()
 
 
-Teller = Callable[[Viewer, Asked, Reader], Known]
+Teller = Callable[[Desk, Asked, Reader], Known]
 
 
-def known_of(viewer: Viewer, ask: Asked, reader: Reader) -> Known:
+def known_of(desk: Desk, ask: Asked, reader: Reader) -> Known:
     """What the app that follows changes (`pulse_teller` of its AppConfig) knows about what is asked."""
     for config in apps.get_app_configs():
         if place := getattr(config, "pulse_teller", None):
             teller: Teller = import_string(place)
-            return teller(viewer, ask, reader)
+            return teller(desk, ask, reader)
     return Known()

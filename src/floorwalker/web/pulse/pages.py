@@ -44,7 +44,7 @@ def pulse_page(ask: Asked, desk: Desk, known: tuple[date, date], reader: Reader)
     """
     hand = Hand(reader, MEASURES[ask.measure].unit)
     total = desk.ask(ask.question(others=True)).frame
-    beside = known_of(desk.viewer, ask, reader)
+    beside = known_of(desk, ask, reader)
     days, usuals = panels.series(ask, desk.ask(ask.question(ask.step)).frame, hand, beside.told)
     drawn = any(day.value is not None for day in days)
     head = panels.head(ask, total, days, usuals, hand)

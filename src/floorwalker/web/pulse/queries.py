@@ -7,22 +7,21 @@ from functools import cached_property, lru_cache
 
 import polars as pl
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, Min
 
 from floorwalker.core.measures import MEASURES, MEMBERSHIPS, Answer, Calendar, Filter, Question, Unanswerable
 from floorwalker.warehouse.behind import Behind
 from floorwalker.warehouse.engines import IbisEngine
+from floorwalker.warehouse.reading import Reading
+from floorwalker.warehouse.snapshot import Span
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role
 from floorwalker.web.accounts.rules import Viewer, visible_agents
-from floorwalker.web.intake.models import WarehousePart, WarehouseVersion
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.pulse import rules
 from floorwalker.web.ui.reader import Reader
 
 FROM_PEOPLE = frozenset({"tenure", "turnover"})
 VOLUME_TABLES = ("contact", "leg", "interval_stat")
-TABLES = (*VOLUME_TABLES, "survey", "agent_state")
 ABOUT_PEOPLE = frozenset({"occupancy", "utilisation"})
 NOBODY = "\x00"
 CHOICES_BY = ("queue", "channel", "topic")
@@ -61,7 +60,7 @@ class Desk:
         """
         narrowed = self._narrowed(question)
         about_people = FROM_PEOPLE.intersection(narrowed.measures)
-        answer = (self.engine or self.warehouse).answer(
+        answer = (self.engine or self.contacts).answer(
             narrowed,
             memberships=self._memberships_for(narrowed),
             person_days=self._person_days(question.since, question.until) if about_people else None,
@@ -82,7 +81,7 @@ class Desk:
         narrowed = self._narrowed(question)
         if measure in ABOUT_PEOPLE and self.visible is not None and not self.own:
             narrowed = replace(narrowed, where=(*narrowed.where, Filter("agent", tuple(sorted(self.visible)) or (NOBODY,))))
-        return self.warehouse.behind(narrowed, measure, self._memberships_for(narrowed), self.calendar)
+        return self.contacts.behind(narrowed, measure, self._memberships_for(narrowed), self.calendar)
 
     def _narrowed(self, question: Question) -> Question:
         self._check(question)
@@ -145,40 +144,36 @@ class Desk:
         )
 
     @cached_property
-    def _kept(self) -> dict[str, tuple[date, date, datetime | None]]:
-        """Per record table: the first and the last day, and when the latest row began."""
-        parts = WarehousePart.objects.filter(span="day", name__in=TABLES).values("name")
-        found = parts.annotate(first=Min("day"), last=Max("day"), latest=Max("until"))
-        return {row["name"]: (row["first"], row["last"], row["latest"]) for row in found}
+    def contacts(self) -> Reading:
+        """The contacts as they were when this desk first asked: all its answers are of one state."""
+        return self.warehouse.reading()
 
     @cached_property
     def days(self) -> tuple[date, date] | None:
         """The first and the last day with contacts or intervals; None without any."""
-        kept = [self._kept[table] for table in VOLUME_TABLES if table in self._kept]
-        return (min(first for first, _, _ in kept), max(last for _, last, _ in kept)) if kept else None
+        spans = self._volume
+        return (min(each.first for each in spans), max(each.last for each in spans)) if spans else None
 
     def last_day_before(self, day: date) -> date | None:
         """The last day before `day` of which contacts or intervals are known."""
-        parts = WarehousePart.objects.filter(span="day", name__in=VOLUME_TABLES, day__lt=day)
-        last: date | None = parts.aggregate(last=Max("day"))["last"]
-        return last
+        return self.contacts.last_day_before(day, VOLUME_TABLES)
 
-    @cached_property
+    @property
     def known_until(self) -> datetime | None:
         """When the latest contact, or the latest interval, began."""
-        return max(
-            (latest for _, _, latest in (self._kept[table] for table in VOLUME_TABLES if table in self._kept) if latest),
-            default=None,
-        )
+        return max((each.until for each in self._volume if each.until), default=None)
+
+    @property
+    def _volume(self) -> list[Span]:
+        return [self.contacts.spans[table] for table in VOLUME_TABLES if table in self.contacts.spans]
 
     def has(self, table: str) -> bool:
         """Whether any rows of this record table are there."""
-        return table in self._kept
+        return table in self.contacts.spans
 
     def choices(self, since: date | None, until: date | None) -> Mapping[str, Sequence[str]]:
         """The queues, channels and reasons of the period, the busiest first; remembered until something is brought in."""
-        version = WarehouseVersion.objects.values_list("number", flat=True).first() or 0
-        return _choices(self.warehouse, version, Question(("offered",), CHOICES_BY, since, until, self.own))
+        return _choices(self.warehouse, self.contacts.version, Question(("offered",), CHOICES_BY, since, until, self.own))
 
     def agents(self) -> list[str]:
         """The agents to choose from: those whom the viewer may see and whom the people list or contacts know."""

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import ngettext
 
-from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.changes.cards import Card, cards_of
-from floorwalker.web.changes.queries import last_round, lately
+from floorwalker.web.changes.ledger import Ledger
+from floorwalker.web.changes.queries import lately
 from floorwalker.web.changes.rules import may_open_changes, may_tell_story
 from floorwalker.web.ui.reader import Reader
 
@@ -21,10 +21,10 @@ class Changed:
     may_tell: bool
 
 
-def changed(viewer: Viewer, today: date, reader: Reader) -> Changed | None:
+def changed(ledger: Ledger, today: date, reader: Reader) -> Changed | None:
     """The panel of a viewer; None before the numbers were ever judged, and for those who may not read changes."""
-    done = last_round(viewer.site)
-    if done is None or done.until is None or not may_open_changes(viewer):
+    done = ledger.round if may_open_changes(ledger.viewer) else None
+    if done is None or done.until is None:
         return None
     watched = done.judged - done.learning
     calm = ngettext(
@@ -32,4 +32,4 @@ def changed(viewer: Viewer, today: date, reader: Reader) -> Changed | None:
         "Nothing changed. %(n)s numbers stayed in their usual range.",
         watched,
     ) % {"n": reader.number(watched)}
-    return Changed(cards_of(viewer.site, lately(viewer, today), done, reader), calm, may_tell_story(viewer))
+    return Changed(cards_of(ledger, lately(ledger, today), reader), calm, may_tell_story(ledger.viewer))

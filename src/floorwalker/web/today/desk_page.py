@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
+from floorwalker.web.changes.ledger import Ledger
+from floorwalker.web.changes.queries import told_of
 from floorwalker.web.intake.rules import may_bring_in
 from floorwalker.web.pulse.queries import Desk
 from floorwalker.web.today import wording
@@ -48,16 +50,17 @@ def desk_page(desk: Desk, now: datetime, reader: Reader) -> DeskPage:
     """Today at `now` on the site's clock, for a desk with some data."""
     assert desk.days is not None  # noqa: S101 - the view asks only then
     today, site = now.date(), desk.viewer.site
-    settings = desk.warehouse.settings
+    settings, ledger = desk.warehouse.settings, Ledger(desk)
+    told = told_of(ledger)
     known = local(desk.known_until, reader.tz)
     until = _known_minute(known, today)
     last = desk.last_day_before(today)
-    numbers = numbers_of_day(desk, last, FIVE) if last else []
+    numbers = numbers_of_day(desk, last, FIVE, told) if last else []
     is_yesterday = last == today - timedelta(days=1)
     is_fresh = desk.days[1] >= today - timedelta(days=FRESH_DAYS)
     line = timeline(desk.viewer, now, reader) if is_fresh else None
     expected = expected_day(course_of_days(desk, today), today, until) if is_fresh and not line else None
-    so_far = numbers_of_day(desk, today, SO_FAR, until) if until else []
+    so_far = numbers_of_day(desk, today, SO_FAR, told, until) if until else []
     target = site.service_level_target
     return DeskPage(
         head=_head_of(line, desk, now, reader) if line else _head(desk, now, expected, numbers, is_yesterday, is_fresh, reader),
@@ -65,8 +68,8 @@ def desk_page(desk: Desk, now: datetime, reader: Reader) -> DeskPage:
         no_course="" if line or expected else _no_course(is_fresh, today, reader),
         last_day=figures(numbers, _last_title(last, is_yesterday, reader), settings, reader, target) if last else None,
         so_far=figures(so_far, _so_far_title(until or 0, reader), settings, reader, target) if so_far else None,
-        changed=changed(desk.viewer, today, reader),
-        differences=differences(numbers_by_queue(desk, last, IN_QUEUES), is_yesterday, reader) if last else None,
+        changed=changed(ledger, today, reader),
+        differences=differences(numbers_by_queue(desk, last, IN_QUEUES, told), is_yesterday, reader) if last else None,
         freshness=freshness(desk, reader, may_bring_in(desk.viewer)),
     )
 

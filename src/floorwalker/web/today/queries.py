@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from floorwalker.core.measures import MEASURES, Filter, Question
-from floorwalker.web.accounts.rules import may_read_site
-from floorwalker.web.changes.queries import told_of
 from floorwalker.web.intake.models import Import
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.pulse.queries import Desk, same_weekdays
@@ -47,7 +45,13 @@ class Number:
         return Standing.UNKNOWN if self.is_too_few else standing(self.value, self.usual)
 
 
-def numbers_of_day(desk: Desk, day: date, names: Sequence[str], before_minute: int | None = None) -> list[Number]:
+Tellings = Mapping[tuple[str, str, str], Told]
+"""What is known of the days of each series: measure, queue, team."""
+
+
+def numbers_of_day(
+    desk: Desk, day: date, names: Sequence[str], told: Tellings, before_minute: int | None = None
+) -> list[Number]:
     """Measures of a day, or of its part before a minute, each against the same weekdays of the last twelve weeks.
 
     What is known only later, such as first contact resolution, is taken of the last same weekday on which it is known.
@@ -55,13 +59,7 @@ def numbers_of_day(desk: Desk, day: date, names: Sequence[str], before_minute: i
     lag = ceil(desk.warehouse.settings.repeat_days / 7) if LATE & set(names) else 0
     days = [day, *same_weekdays(day, WEEKS_BACK + lag)]
     frame = _by_day(desk, names, days, before_minute)
-    told = _told(desk)
     return [_number(frame, name, days, lag if name in LATE else 0, told.get((name, "", ""), NOTHING_TOLD)) for name in names]
-
-
-def _told(desk: Desk) -> Mapping[tuple[str, str, str], Told]:
-    """What is known of the days of each series; of one's own contacts nothing is."""
-    return told_of(desk.viewer.site) if may_read_site(desk.viewer) else {}
 
 
 def _by_day(desk: Desk, names: Sequence[str], days: Sequence[date], before_minute: int | None) -> pl.DataFrame:
@@ -83,13 +81,12 @@ def _number(frame: pl.DataFrame, name: str, days: Sequence[date], lag: int, told
     return Number(name, day, shown, sample, range_.rounded_as(unit) if range_ else None, len(past))
 
 
-def numbers_by_queue(desk: Desk, day: date, names: Sequence[str]) -> dict[str, list[Number]]:
+def numbers_by_queue(desk: Desk, day: date, names: Sequence[str], told: Tellings) -> dict[str, list[Number]]:
     """Measures of a day in each named queue, each against the same weekdays of the last twelve weeks."""
     days = [day, *same_weekdays(day, WEEKS_BACK)]
     where = (Filter("day", tuple(each.isoformat() for each in days)),)
     frame = desk.ask(Question(tuple(names), ("queue", "day"), min(days), day, where)).frame
     parts = frame.filter(pl.col("queue").is_not_null()).partition_by("queue", as_dict=True)
-    told = _told(desk)
     return {
         str(queue): [_number(part, name, days, 0, told.get((name, str(queue), ""), NOTHING_TOLD)) for name in names]
         for (queue,), part in parts.items()

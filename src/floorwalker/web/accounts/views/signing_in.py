@@ -69,7 +69,7 @@ def first_account(request: HttpRequest, key: str) -> HttpResponse:
         site.save()
         user = set_up(site, given["name"], given["email"], given["password"])
         change_site(site, {"name": given["site"], "tz": given["tz"]}, viewer_of(user, site, user.joined_at.date()))
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user)
         return redirect("today")
     return render(request, "accounts/first_account.html", {"form": form}, status=REFUSED if form.errors else 200)
 
@@ -81,7 +81,7 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         return render(request, "accounts/link_spent.html", status=410)
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and done(form, lambda: set_password(user, form.cleaned_data["password"])):
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user)
         return redirect("today")
     return render(
         request, "accounts/choose_password.html", {"form": form, "user": user}, status=REFUSED if form.errors else 200
