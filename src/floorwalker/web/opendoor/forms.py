@@ -11,10 +11,9 @@ from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.opendoor.actions import SLOT_MINUTES, Hours
 from floorwalker.web.opendoor.rules import hosts
 from floorwalker.web.opendoor.wording import OUTCOMES
+from floorwalker.web.ui.clock_field import ClockField
 from floorwalker.web.ui.day_field import DayField
 from floorwalker.web.ui.reader import Reader
-
-CLOCK = {"type": "time", "step": "300", "dir": "ltr"}
 
 
 class DoorForm(forms.Form):
@@ -22,8 +21,8 @@ class DoorForm(forms.Form):
 
     host = forms.ModelChoiceField(label=_("Whose door"), queryset=Person.objects.none(), empty_label=None)
     day = DayField(label=_("Day"))
-    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"))
-    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"))
+    start = ClockField(label=_("From"))
+    end = ClockField(label=_("To"))
     slot_minutes = forms.TypedChoiceField(label=_("Length of a slot"), coerce=int)
     place = forms.CharField(label=_("Place"), max_length=120, help_text=_("A room, or the address of a video call."))
 

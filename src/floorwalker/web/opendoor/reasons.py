@@ -28,19 +28,19 @@ def why_proposed(quiet: QuietDay, reader: Reader) -> str:
         return (
             ngettext(
                 "About %(expected)s contacts against a usual %(average)s, and %(spare)s person can leave the queues all "
-                "through this hour: %(sure)s sure that the day’s goals are still met.",
+                "through this hour: for each queue it is %(sure)s sure that its goal is still met.",
                 "About %(expected)s contacts against a usual %(average)s, and %(spare)s people can leave the queues all "
-                "through this hour: %(sure)s sure that the day’s goals are still met.",
+                "through this hour: for each queue it is %(sure)s sure that its goal is still met.",
                 quiet.spare,
             )
             % facts
         )
     return (
         ngettext(
-            "No quiet day, but %(spare)s person can leave the queues all through this hour: %(sure)s sure that the day’s goals "
-            "are still met.",
-            "No quiet day, but %(spare)s people can leave the queues all through this hour: %(sure)s sure that the day’s goals "
-            "are still met.",
+            "No quiet day, but %(spare)s person can leave the queues all through this hour: for each queue it is %(sure)s sure that its goal "
+            "is still met.",
+            "No quiet day, but %(spare)s people can leave the queues all through this hour: for each queue it is %(sure)s sure that its goal "
+            "is still met.",
             quiet.spare,
         )
         % facts
@@ -60,9 +60,9 @@ def why_chosen(opening: Opening, reader: Reader) -> str:
         return (
             ngettext(
                 "Chosen because the day is quiet, about %(expected)s contacts against a usual %(average)s, and "
-                "%(spare)s person can be spared all the time: %(sure)s sure that the day’s goals are still met.",
+                "%(spare)s person can be spared all the time: for each queue it is %(sure)s sure that its goal is still met.",
                 "Chosen because the day is quiet, about %(expected)s contacts against a usual %(average)s, and "
-                "%(spare)s people can be spared all the time: %(sure)s sure that the day’s goals are still met.",
+                "%(spare)s people can be spared all the time: for each queue it is %(sure)s sure that its goal is still met.",
                 opening.spare,
             )
             % facts
@@ -70,8 +70,8 @@ def why_chosen(opening: Opening, reader: Reader) -> str:
     if opening.spare:
         return (
             ngettext(
-                "Chosen because %(spare)s person can be spared all the time: %(sure)s sure that the day’s goals are still met.",
-                "Chosen because %(spare)s people can be spared all the time: %(sure)s sure that the day’s goals are still met.",
+                "Chosen because %(spare)s person can be spared all the time: for each queue it is %(sure)s sure that its goal is still met.",
+                "Chosen because %(spare)s people can be spared all the time: for each queue it is %(sure)s sure that its goal is still met.",
                 opening.spare,
             )
             % facts

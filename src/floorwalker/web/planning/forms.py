@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.planning.repeated import Pattern
+from floorwalker.web.ui.clock_field import ClockField
 from floorwalker.web.ui.day_field import DayField
 from floorwalker.web.ui.reader import Reader
 
@@ -19,8 +20,8 @@ class PatternForm(forms.Form):
     queue = forms.ChoiceField(label=_("Queue"))
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=2000, initial=1)
     weekdays = forms.TypedMultipleChoiceField(label=_("Weekdays"), coerce=int, widget=forms.CheckboxSelectMultiple)
-    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    start = ClockField(label=_("From"))
+    end = ClockField(label=_("To"))
     break_minutes = forms.IntegerField(label=_("Break of each, minutes"), min_value=0, max_value=240, initial=30)
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"))

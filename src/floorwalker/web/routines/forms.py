@@ -13,17 +13,9 @@ from floorwalker.web.accounts.places import LANGUAGES
 from floorwalker.web.routines.blocks import DAY_MINUTES, Wish
 from floorwalker.web.routines.models import Cause
 from floorwalker.web.routines.peaks import Peak
+from floorwalker.web.ui.clock_field import ClockField
 from floorwalker.web.ui.day_field import DayField
 from floorwalker.web.ui.reader import Reader
-
-
-class ClockInput(forms.TimeInput):
-    """The browser's own field for a time of day."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M", attrs={"dir": "ltr", "step": 300})
 
 
 class SpanForm(forms.Form):
@@ -68,9 +60,9 @@ class BlocksForm(SpanForm):
         return [(self[f"on_{day}"], self[f"from_{day}"], self[f"to_{day}"]) for day in self.weekdays]
 
 
-def _clock(label: Any, weekday: str, minute: int) -> forms.TimeField:
+def _clock(label: Any, weekday: str, minute: int) -> ClockField:
     start = time(*divmod(minute % DAY_MINUTES, 60))
-    return forms.TimeField(label=label % {"weekday": weekday}, required=False, initial=start, widget=ClockInput())
+    return ClockField(label=label % {"weekday": weekday}, required=False, initial=start)
 
 
 def _minute(at: time) -> int:
@@ -80,8 +72,8 @@ def _minute(at: time) -> int:
 class MoveForm(SpanForm):
     """Other hours and weekdays for a block that stands."""
 
-    begins = forms.TimeField(label=_("Begins"), widget=ClockInput())
-    ends = forms.TimeField(label=_("Ends"), widget=ClockInput())
+    begins = ClockField(label=_("Begins"))
+    ends = ClockField(label=_("Ends"))
     weekdays = forms.TypedMultipleChoiceField(label=_("On these days"), coerce=int, widget=forms.CheckboxSelectMultiple)
     field_order = ("begins", "ends", "weekdays", "first", "until")
 
