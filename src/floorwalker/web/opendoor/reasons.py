@@ -37,10 +37,10 @@ def why_proposed(quiet: QuietDay, reader: Reader) -> str:
         )
     return (
         ngettext(
-            "No quiet day, but %(spare)s person can leave the queues all through this hour: for each queue it is %(sure)s sure that its goal "
-            "is still met.",
-            "No quiet day, but %(spare)s people can leave the queues all through this hour: for each queue it is %(sure)s sure that its goal "
-            "is still met.",
+            "No quiet day, but %(spare)s person can leave the queues all through this hour: "
+            "for each queue it is %(sure)s sure that its goal is still met.",
+            "No quiet day, but %(spare)s people can leave the queues all through this hour: "
+            "for each queue it is %(sure)s sure that its goal is still met.",
             quiet.spare,
         )
         % facts
@@ -70,8 +70,10 @@ def why_chosen(opening: Opening, reader: Reader) -> str:
     if opening.spare:
         return (
             ngettext(
-                "Chosen because %(spare)s person can be spared all the time: for each queue it is %(sure)s sure that its goal is still met.",
-                "Chosen because %(spare)s people can be spared all the time: for each queue it is %(sure)s sure that its goal is still met.",
+                "Chosen because %(spare)s person can be spared all the time: "
+                "for each queue it is %(sure)s sure that its goal is still met.",
+                "Chosen because %(spare)s people can be spared all the time: "
+                "for each queue it is %(sure)s sure that its goal is still met.",
                 opening.spare,
             )
             % facts
