@@ -135,7 +135,7 @@ def _laid_out(
     load = lam * aht
     _demand("load", load, load <= MOST_ERLANGS)
     spread = np.broadcast_arrays(lam, aht, patience, threshold, *(np.asarray(x, float) for x in more))
-    return spread[0].shape, [np.ascontiguousarray(x).reshape(-1) for x in spread]
+    return spread[0].shape, [np.array(x).reshape(-1) for x in spread]
 
 
 def _demand(name: str, values: Floats, right: NDArray[np.bool_]) -> None:

@@ -9,6 +9,7 @@ import polars as pl
 
 from floorwalker.core.measures import Filter, Question
 from floorwalker.warehouse.warehouse import Warehouse
+from floorwalker.web.planning.concurrency import chat_durations
 from floorwalker.web.planning.needs import Rates
 
 STEP = 30
@@ -83,7 +84,7 @@ def usual_of(warehouse: Warehouse, last: date, since: Mapping[str, date]) -> dic
     first = last - timedelta(DAYS_OF_RATES)
     asked = Question(("aht",), ("queue", "day"), first, last, (Filter("queue", ("*",)),))
     days = warehouse.answer(asked).frame.filter(pl.col("aht").is_not_null() & (pl.col("aht.n") > 0))
-    patience = _patience(warehouse, first)
+    patience, chats = _patience(warehouse, first), chat_durations(warehouse, first)
     found: dict[str, Usual] = {}
     for (queue,), rows in days.partition_by("queue", as_dict=True).items():
         name = str(queue)
@@ -91,7 +92,7 @@ def usual_of(warehouse: Warehouse, last: date, since: Mapping[str, date]) -> dic
         used = lately if (lately["aht.n"].sum() or 0) >= FEWEST_HANDLED else rows
         weights, values = used["aht.n"].to_numpy().astype(float), used["aht"].to_numpy().astype(float)
         spread = float(np.log(values[values > 0]).std()) if (values > 0).sum() > 5 else 0.0
-        found[name] = Usual(Rates(float(np.average(values, weights=weights)), patience.get(name)), spread)
+        found[name] = Usual(Rates(float(np.average(values, weights=weights)), patience.get(name), chats.get(name, ())), spread)
     return found
 
 

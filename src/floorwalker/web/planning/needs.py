@@ -7,19 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.core import staffing
+from floorwalker.web.planning.concurrency import durations
 from floorwalker.web.planning.plans import Plan
 
 Floats = NDArray[np.float64]
 MOST_TARGET = 0.999
+SHORTEST_PATIENCE = 0.1
 HOUR = 60
 
 
 @dataclass(frozen=True)
 class Rates:
-    """How a queue's contacts are: seconds to handle one, and seconds a customer waits before leaving (None: unknown)."""
+    """How a queue's contacts are: seconds to handle one, and seconds a customer waits before leaving (None: unknown).
+
+    `chats` are the seconds of a chat while its agent has one, two ... of them, as far as that was seen.
+    """
 
     aht_s: float
     patience_s: float | None = None
+    chats: tuple[float, ...] = ()
 
     @property
     def knows_patience(self) -> bool:
@@ -42,55 +48,102 @@ def needed(contacts: Floats, minutes: int, rates: Rates, plan: Plan) -> Floats:
     """People whom a live queue takes per interval of `minutes`, those who are away for shrinkage and absence on top."""
     if not len(contacts):
         return np.zeros(0)
-    places = staffing.required(
-        np.clip(contacts, 0, None),
-        minutes * 60,
-        rates.aht_s,
-        rates.patience_s,
-        min(plan.target, MOST_TARGET),
-        plan.threshold_s,
-        plan.definition,
-        max_occupancy=plan.max_occupancy,
-    )
-    people = np.ceil(places / plan.at_once - 1e-9)
+    came = np.clip(contacts, 0, None)
+    people = _for_chats(came, minutes, rates, plan) if plan.at_once > 1 else _for_calls(came, minutes, rates, plan)
     return np.asarray(np.round(people / plan.there, 2))
 
 
-def needed_by_deadline(contacts: Floats, minutes: int, rates: Rates, plan: Plan, hands: Floats) -> Floats:
-    """People whom work with a deadline takes, as `hands` are spread over the intervals: the fewest who finish all in time.
+def _for_calls(came: Floats, minutes: int, rates: Rates, plan: Plan) -> Floats:
+    """Erlang A, or C where patience is not known."""
+    return np.asarray(
+        staffing.required(
+            came,
+            minutes * 60,
+            rates.aht_s,
+            rates.patience_s,
+            min(plan.target, MOST_TARGET),
+            plan.threshold_s,
+            plan.definition,
+            max_occupancy=plan.max_occupancy,
+        ),
+        float,
+    )
 
-    `contacts` and `hands` may begin earlier than the day that is asked for, so that its work is known.
+
+def _for_chats(came: Floats, minutes: int, rates: Rates, plan: Plan) -> Floats:
+    """Several at once, each the slower the more there are; no more places taken on average than occupancy allows."""
+    target, each = min(plan.target, MOST_TARGET), durations(rates.chats, rates.aht_s, plan.at_once)
+    patience = None if rates.patience_s is None else max(rates.patience_s, SHORTEST_PATIENCE)
+    people = staffing.required_chat(came, minutes * 60, each, patience, target, plan.threshold_s, plan.definition)
+    busy = np.ceil(came / (minutes * 60) * each[-1] / plan.at_once / plan.max_occupancy - 1e-9)
+    return np.maximum(people, busy)
+
+
+@dataclass(frozen=True)
+class Work:
+    """Work with a deadline over a line of days: when each interval begins, in minutes from the first midnight; what comes in
+    it; and how many hands there are, or how they are spread where nobody is planned.
     """
-    deadline = max(1, round(plan.deadline_h * HOUR / minutes))
-    work = np.cumsum(np.clip(contacts, 0, None)) * rates.aht_s / plan.at_once / plan.max_occupancy / (minutes * 60)
-    capacity = np.cumsum(hands)
-    due = np.concatenate([np.zeros(deadline), work])[: len(work)]
-    possible = capacity > 0
-    level = float(np.max(due[possible] / capacity[possible], initial=0.0))
-    if possible.any():
-        level = max(level, float(work[-1] / capacity[-1]))
-    return np.asarray(np.round(hands * level / plan.there, 2))
+
+    minutes: Floats
+    contacts: Floats
+    hands: Floats
 
 
-def places_of(planned: Floats, plan: Plan) -> Floats:
-    """Contacts that the planned people can be counted on to serve at the same time; a part of one is somebody on a break."""
-    return planned * plan.there * plan.at_once
+def needed_by_deadline(work: Work, length: int, rates: Rates, plan: Plan) -> Floats:
+    """The fewest people, spread as `hands` are, who finish everything by its deadline, the earliest first; per interval.
+
+    What would be due before anybody is there is due by the end of the first interval in which somebody is.
+    """
+    most = float(work.hands.max(initial=0.0))
+    if not most or not work.contacts.any():
+        return np.zeros(len(work.hands))
+    spread = work.hands / most
+    comes, due = _due(work, length, plan)
+    seconds = work.contacts[comes] * rates.aht_s
+    present = spread * length * 60 * plan.max_occupancy * plan.at_once
+    people = staffing.people_for_deferred(comes, due, seconds, np.zeros(len(spread)), present)
+    return np.asarray(np.round(people * spread / plan.there, 2))
+
+
+def _due(work: Work, length: int, plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """In which interval each batch comes, and the last one in which it may be done; those nobody can do are left out."""
+    places = np.arange(len(work.minutes))
+    ends = work.minutes + length
+    last = np.searchsorted(ends, work.minutes + plan.deadline_h * HOUR, side="right") - 1
+    there = np.where(work.hands > 0, places, len(places))
+    soonest = np.minimum.accumulate(there[::-1])[::-1]
+    some = (work.contacts > 0) & (soonest < len(places))
+    return places[some], np.maximum(last, soonest)[some]
 
 
 def levels(contacts: Floats, minutes: int, rates: Rates, plan: Plan, planned: Floats) -> Levels:
     """What the planned people give over all intervals together; unknown where nobody comes or is answered."""
-    found = measured(contacts, minutes, rates, plan.threshold_s, places_of(planned, plan))
+    people = planned * plan.there
+    if plan.at_once > 1:
+        found = _measured_chats(contacts, minutes, rates, plan, people)
+    else:
+        found = measured(contacts, minutes, rates, plan.threshold_s, people)
     answered = contacts * (1 - np.nan_to_num(found["abandonment"]))
-    places = places_of(planned, plan)
-    busy = np.nan_to_num(found["occupancy"]) * places
+    busy = np.nan_to_num(found["occupancy"]) * people
     return Levels(
         offered=_mean(found["offered"], contacts),
         answered=_mean(found["answered"], answered),
         offered_minus_short=_mean(found["offered_minus_short"], contacts),
         abandonment=_mean(found["abandonment"], contacts),
         asa_s=_mean(found["asa_s"], answered),
-        occupancy=float(busy.sum() / places.sum()) if places.sum() else None,
+        occupancy=float(busy.sum() / people.sum()) if people.sum() else None,
     )
+
+
+def _measured_chats(contacts: Floats, minutes: int, rates: Rates, plan: Plan, people: Floats) -> dict[str, Floats]:
+    each = durations(rates.chats, rates.aht_s, plan.at_once)
+    patience = None if rates.patience_s is None else max(rates.patience_s, SHORTEST_PATIENCE)
+    low = np.floor(people + 1e-9)
+    few, many = (
+        staffing.measure_chat(contacts, minutes * 60, each, patience, count, plan.threshold_s) for count in (low, low + 1)
+    )
+    return _both(few, many, np.clip(people - low, 0, 1), minutes)
 
 
 def day_level(
@@ -108,6 +161,10 @@ def measured(contacts: Floats, minutes: int, rates: Rates, threshold_s: float, p
     share = np.clip(places - low, 0, 1)
     given = (contacts, minutes * 60, rates.aht_s, rates.patience_s)
     few, many = (staffing.measure(*given, people, threshold_s) for people in (low, low + 1))
+    return _both(few, many, share, minutes)
+
+
+def _both(few: staffing.Figures, many: staffing.Figures, share: Floats, minutes: int) -> dict[str, Floats]:
     return {name: _mixed(getattr(few, name), getattr(many, name), share, minutes) for name in FIGURES}
 
 

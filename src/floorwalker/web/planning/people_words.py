@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext, ngettext
 
-from floorwalker.web.planning.needs import Levels, Shortage
+from floorwalker.core import staffing
+from floorwalker.web.planning.concurrency import durations
+from floorwalker.web.planning.needs import Levels, Rates, Shortage
+from floorwalker.web.planning.plans import Plan
 from floorwalker.web.planning.staffing_day import QueueDay
 from floorwalker.web.ui.reader import Reader
 from floorwalker.web.ui.values import UNKNOWN
+
+SURE, MOST_AWAY = 0.9, 0.9
 
 
 def headline(day: QueueDay, short: Shortage | None, reader: Reader) -> str:
@@ -63,30 +68,60 @@ def assumptions(day: QueueDay, reader: Reader) -> list[str]:
     plan, rates = day.plan, day.rates
     if plan is None or rates is None:
         return []
-    told = [gettext("Each contact takes %(aht)s.") % {"aht": reader.duration(rates.aht_s)}]
-    if plan.is_later:
-        told.append(
-            gettext("The work may wait until its deadline, and is spread over the hours in which somebody works on it.")
-        )
-    elif rates.patience_s is None:
-        told.append(
-            gettext("How long customers wait before they give up is not known, so we assume that nobody leaves (Erlang C).")
-        )
-    else:
-        told.append(
-            gettext("Customers give up after %(patience)s on average, as seen from those who did (Erlang A).")
-            % {"patience": reader.duration(rates.patience_s)}
-        )
-    if plan.at_once > 1:
-        told.append(
-            gettext("One person serves %(n)s contacts at once; their handle time was measured while they did.")
-            % {"n": reader.number(plan.at_once)}
-        )
+    told = [_handling(plan, rates, reader), _method(plan, rates, reader)]
     told.append(
         gettext("Occupancy up to %(busy)s; of those who are planned %(there)s can be counted on.")
         % {"busy": reader.percent(plan.max_occupancy), "there": reader.percent(plan.there)}
     )
+    if (most := round(float(day.need.max(initial=0)) * plan.there)) and plan.there < 1:
+        told.append(_surely(most, plan, reader))
     return told
+
+
+def _handling(plan: Plan, rates: Rates, reader: Reader) -> str:
+    if plan.at_once > 1 and not plan.is_later:
+        each = durations(rates.chats, rates.aht_s, plan.at_once)
+        if len(rates.chats) > 1:
+            told = gettext("One person serves up to %(n)s contacts at once. One takes %(first)s alone, %(last)s beside others.")
+        else:
+            told = gettext("One person serves up to %(n)s contacts at once. One takes %(last)s, measured while they did.")
+        words = {"first": reader.duration(each[0]), "last": reader.duration(each[-1])}
+        return told % {"n": reader.number(plan.at_once), **words}
+    return gettext("Each contact takes %(aht)s.") % {"aht": reader.duration(rates.aht_s)}
+
+
+def _method(plan: Plan, rates: Rates, reader: Reader) -> str:
+    """By which method people are counted, and what it takes for granted."""
+    words = {"patience": reader.duration(rates.patience_s), "hours": reader.number(plan.deadline_h)}
+    if plan.is_later:
+        return (
+            gettext(
+                "The work may wait for %(hours)s hours: so many people finish all of it in time, the earliest deadline first."
+            )
+            % words
+        )
+    if plan.at_once > 1:
+        if rates.patience_s is None:
+            return gettext(
+                "Counted as chats: each goes to who has fewest. How long customers wait is not known, so nobody leaves."
+            )
+        return (
+            gettext("Counted as chats: each goes to who has fewest, and customers give up after %(patience)s on average.")
+            % words
+        )
+    if rates.patience_s is None:
+        return gettext("How long customers wait before they give up is not known, so we assume that nobody leaves (Erlang C).")
+    return gettext("Customers give up after %(patience)s on average, as seen from those who did (Erlang A).") % words
+
+
+def _surely(most: int, plan: Plan, reader: Reader) -> str:
+    """Absence as a number of people that varies, at the peak."""
+    planned = int(staffing.scheduled(most, min(plan.absence, MOST_AWAY), SURE, min(plan.shrinkage, MOST_AWAY)))
+    return ngettext(
+        "To have one person at work at the peak in 9 of 10 such days, plan %(planned)s: each may be absent.",
+        "To have %(n)s people at work at the peak in 9 of 10 such days, plan %(planned)s: each may be absent.",
+        most,
+    ) % {"n": reader.number(most), "planned": reader.number(planned)}
 
 
 def level_rows(found: Levels, reader: Reader) -> tuple[tuple[str, str], ...]:

@@ -141,7 +141,12 @@ def _known(value: float | None) -> float | None:
 
 def _rates(usual: Mapping[str, Usual], plans: Mapping[str, Plan]) -> dict[str, Any]:
     return {
-        queue: {"aht_s": known.rates.aht_s, "patience_s": known.rates.patience_s, "spread": known.spread}
+        queue: {
+            "aht_s": known.rates.aht_s,
+            "patience_s": known.rates.patience_s,
+            "spread": known.spread,
+            "chats": known.rates.chats,
+        }
         for queue, known in usual.items()
         if queue in plans
     }

@@ -1,7 +1,7 @@
 """The people whom the expected contacts take, worked out for all queues and days at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning.history import USUAL_AHT_S, Usual
 from floorwalker.web.planning.models import Expected, Round
-from floorwalker.web.planning.needs import Rates, largest_shortage, needed, needed_by_deadline
-from floorwalker.web.planning.planned import Presence, per_interval
+from floorwalker.web.planning.needs import Rates, Work, largest_shortage, needed, needed_by_deadline
+from floorwalker.web.planning.planned import DAY, Presence, per_interval
 from floorwalker.web.planning.plans import Plan
 
 Floats = NDArray[np.float64]
@@ -78,18 +78,33 @@ def _by_waiting(rows: Sequence[Expected], rates: Rates, plan: Plan) -> None:
 
 
 def _by_deadline(rows: Sequence[Expected], rates: Rates, plan: Plan, there: Mapping[date, Sequence[Presence]]) -> None:
-    """Each day with the one before it, whose work may still be waiting."""
-    before: Expected | None = None
+    by_day = {each.day: each for each in rows}
     for row in rows:
-        minutes, length = row.curve["minutes"], row.curve["length"]
-        hands = hands_in(row, there)
-        earlier = before if before and (row.day - before.day).days == 1 else row
-        hands_before = hands_in(earlier, there)
-        for name, point in POINTS.items():
-            contacts = np.concatenate([np.asarray(earlier.curve[point], float), np.asarray(row.curve[point], float)])
-            people = needed_by_deadline(contacts, length, rates, plan, np.concatenate([hands_before, hands]))
-            row.people[name] = people[-len(minutes) :].tolist()
-        before = row
+        row.people |= people_by_deadline(row, by_day, rates, plan, there)
+
+
+def people_by_deadline(
+    row: Expected,
+    near: Mapping[date, Expected],
+    rates: Rates,
+    plan: Plan,
+    there: Mapping[date, Sequence[Presence]],
+    factor: float = 1.0,
+) -> dict[str, list[float]]:
+    """What a day's work with a deadline takes. Work of the day before may still be waiting in the morning, and work of the day
+    may be done on the day after (`near`, where there are such days); `factor` is how many more contacts come.
+    """
+    days = [day for step in (-1, 0, 1) if (day := near.get(row.day + timedelta(step))) is not None]
+    minutes = [np.asarray(each.curve["minutes"], float) + (each.day - row.day).days * DAY for each in days]
+    sizes = np.cumsum([0, *(len(each) for each in minutes)])
+    mine = slice(*sizes[(place := days.index(row)) : place + 2])
+    hands = np.concatenate([hands_in(each, there) for each in days])
+    found = {}
+    for name, point in POINTS.items():
+        comes = [np.asarray(each.curve[point], float) * factor * (each.day <= row.day) for each in days]
+        work = Work(np.concatenate(minutes), np.concatenate(comes), hands)
+        found[name] = needed_by_deadline(work, row.curve["length"], rates, plan)[mine].tolist()
+    return found
 
 
 def hands_in(row: Expected, there: Mapping[date, Sequence[Presence]]) -> Floats:
@@ -131,4 +146,4 @@ def worst_of(parts: Sequence[Expected], present: Sequence[Presence]) -> dict[str
 def rates_of_round(queue: str, round_: Round | None) -> Rates:
     """The rates that the last round used for a queue."""
     told = round_.rates.get(queue) if round_ else None
-    return Rates(told["aht_s"], told["patience_s"]) if told else Rates(USUAL_AHT_S)
+    return Rates(told["aht_s"], told["patience_s"], tuple(told.get("chats", ()))) if told else Rates(USUAL_AHT_S)

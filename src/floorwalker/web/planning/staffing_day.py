@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning.forecast_page import open_part
 from floorwalker.web.planning.models import Expected, Round
-from floorwalker.web.planning.needs import Levels, Rates, Shortage, largest_shortage, levels, needed, needed_by_deadline
+from floorwalker.web.planning.needs import Levels, Rates, Shortage, largest_shortage, levels, needed
 from floorwalker.web.planning.planned import Presence, per_interval, presences
 from floorwalker.web.planning.plans import Plan, plans_of
 from floorwalker.web.planning.queries import channels_of, current_round, expected_of, expected_queues
-from floorwalker.web.planning.staffed import POINTS, hands_in, rates_of_round
+from floorwalker.web.planning.staffed import POINTS, people_by_deadline, rates_of_round
 
 Floats = NDArray[np.float64]
 
@@ -94,7 +94,7 @@ def staffing_day(site: Site, day: date, what: WhatIf | None = None) -> StaffingD
     round_ = current_round(site)
     names = [queue for queue in rows if queue]
     plans = plans_of(site, names, channels_of(site))
-    there = presences(site, day - timedelta(1), day)
+    there = presences(site, day - timedelta(1), day + timedelta(1))
     present = there.get(day, [])
     what = what or WhatIf()
     queues = tuple(_queue_day(rows[queue], plans[queue], round_, there, present, what) for queue in names)
@@ -117,18 +117,23 @@ def _queue_day(
     factor = 1 + what.volume / 100
     if what.volume or what.aht:
         rates = replace(rates, aht_s=max(rates.aht_s + what.aht, 1.0))
-        hands = hands_in(row, there)
-        for name, point in POINTS.items():
-            contacts = np.asarray(row.curve[point], float) * factor
-            people[name] = (
-                needed_by_deadline(contacts, length, rates, plan, hands)
-                if plan.is_later
-                else needed(contacts, length, rates, plan)
-            )
+        if plan.is_later:
+            told = people_by_deadline(row, _near(row), rates, plan, there, factor)
+            people = {name: np.asarray(values, float) for name, values in told.items()}
+        else:
+            for name, point in POINTS.items():
+                people[name] = needed(np.asarray(row.curve[point], float) * factor, length, rates, plan)
     if what.sick and planned is not None:
         planned = np.where(planned > 0, np.maximum(planned - what.sick, 0.0), 0.0)
     contacts = np.asarray(row.curve["mean"], float) * factor
     return QueueDay(row.queue, minutes, length, contacts, people["need"], people["low"], people["high"], planned, rates, plan)
+
+
+def _near(row: Expected) -> dict[date, Expected]:
+    """The day itself, and the days beside it of which the course is known."""
+    beside = (row.day - timedelta(1), row.day + timedelta(1))
+    near = Expected.objects.filter(site=row.site_id, snapshot=None, queue=row.queue, day__in=beside).exclude(curve={})
+    return {row.day: row} | {each.day: each for each in near}
 
 
 def _together(row: Expected, queues: Sequence[QueueDay], has_roster: bool) -> QueueDay:
@@ -161,7 +166,7 @@ def queue_day(site: Site, queue: str, day: date) -> QueueDay | None:
     row = expected_of(site, queue, day)
     if row is None or not row.curve or not row.people:
         return None
-    there = presences(site, day - timedelta(1), day)
+    there = presences(site, day - timedelta(1), day + timedelta(1))
     plan = plans_of(site, [queue], channels_of(site))[queue]
     one = _queue_day(row, plan, current_round(site), there, there.get(day, []), WhatIf())
     return one.shown(one.open)
