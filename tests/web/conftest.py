@@ -159,7 +159,8 @@ def as_ada(sign_in: Callable[[str], Client]) -> Client:
 
 @pytest.fixture(autouse=True)
 def own_places(settings: Any, tmp_path: Path) -> None:
-    """Each test has its own warehouse and its own uploads."""
+    """Each test has its own warehouse, its own uploads and its own memory of patterns."""
+    settings.PATTERNS = tmp_path / "patterns"
     settings.WAREHOUSE = tmp_path / "warehouse"
     settings.MEDIA_ROOT = tmp_path / "uploads"
 

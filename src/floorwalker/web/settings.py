@@ -130,6 +130,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 MEDIA_ROOT = DATA / "uploads"
+PATTERNS = DATA / "patterns"
+"""What the pattern engine remembers between two nights; it may be deleted at any time."""
 FILE_UPLOAD_HANDLERS = ["floorwalker.web.intake.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT_BYTES = env.number("FLOORWALKER_UPLOAD_LIMIT_MB", 2048) * 1024 * 1024

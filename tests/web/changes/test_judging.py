@@ -111,9 +111,11 @@ def test_without_room_in_the_budget_a_lasting_change_is_held_back(usual: NDArray
     assert not shown.is_held
 
 
-def test_two_blips_in_a_week_that_go_opposite_ways_are_both_told(usual: NDArray[np.float64]) -> None:
+def test_two_blips_in_a_week_that_go_opposite_ways_are_both_told_and_left_out_of_the_usual(usual: NDArray[np.float64]) -> None:
     usual[80] += 60
     usual[82] -= 60
-    blips = [each for each in judge(series(usual)).findings if each.kind == "blip"]
-    assert {each.onset for each in blips} == {FIRST + timedelta(days=80), FIRST + timedelta(days=82)}
+    found, days = judge(series(usual)), {FIRST + timedelta(days=80), FIRST + timedelta(days=82)}
+    blips = [each for each in found.findings if each.kind == "blip"]
+    assert {each.onset for each in blips} == days
     assert {each.size > 0 for each in blips} == {True, False}
+    assert days <= {day for each in found.decisions if each.kind == "blip_left_out" for day in each.days}

@@ -1,6 +1,6 @@
 """From the engine's answers, day by day, to the few changes worth a card."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,6 +15,10 @@ from floorwalker.web.changes.series import parts_of
 Kind = Finding.Kind
 Row = dict[str, Any]
 LASTING = ("shift", "trend")
+READ = (
+    *("date", "state", "reason", "value", "weight", "score", "usual", "usual_low", "usual_high"),
+    *("p_nothing", "p_blip", "p_lasting", "onset", "onset_low", "onset_high", "change", "change_low", "change_high"),
+)
 SURE = 0.8
 """No verdict is given below this chance."""
 LIKELY = 0.5
@@ -57,17 +61,30 @@ def judge(table: pl.DataFrame, answers: patterns.Answers, kept: frozenset[tuple[
     states = with_older_onsets(answers.states).join(values, on=["series", "date"], how="left").sort("series", "date")
     states = states.with_columns(pl.col("state").cast(pl.String), pl.col("reason").cast(pl.String))
     decisions = answers.decisions.partition_by("series", as_dict=True)
-    last = states["date"].max()
-    findings, kept_decisions, learning, judged = [], [], 0, 0
-    for (name,), frame in states.partition_by("series", as_dict=True, maintain_order=True).items():
-        rows = frame.to_dicts()
-        judged += 1
-        learning += rows[-1]["state"] == "learning"
+    last, found = states["date"].max(), Judged(judged=states["series"].n_unique(), learning=_learning(states))
+    for (name,), frame in (
+        _worth_reading(states, answers.decisions).partition_by("series", as_dict=True, maintain_order=True).items()
+    ):
+        rows = frame.select(READ).to_dicts()
         made = decisions[(name,)].to_dicts() if (name,) in decisions else []
         calls = None if kept is None else frozenset(day for series, day in kept if series == name)
-        findings += [_completed(found, str(name), rows) for found in _found(rows, made, last, calls)]
-        kept_decisions += [_decision(each, str(name)) for each in made]
-    return Judged(findings, kept_decisions, judged, learning)
+        findings, decided = _found(rows, made, last, calls)
+        found.findings.extend(_completed(each, str(name), rows) for each in findings)
+        found.decisions.extend(_decision(each, str(name)) for each in decided)
+    return found
+
+
+def _learning(states: pl.DataFrame) -> int:
+    """How many series are still learning on their last day."""
+    return int((states.group_by("series").agg(pl.col("state").sort_by("date").last())["state"] == "learning").sum())
+
+
+def _worth_reading(states: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The series of which anything was ever called, decided or passed, or is open on the last day."""
+    called = pl.col("state").is_in((*LASTING, "watch")) | (pl.col("reason") == "still_away")
+    passed = (pl.col("reason") == "returned") & (pl.col("p_blip") >= SURE)
+    decided = pl.col("series").is_in(decisions["series"].implode())
+    return states.filter((called | passed | decided).any().over("series"))
 
 
 def with_older_onsets(states: pl.DataFrame) -> pl.DataFrame:
@@ -86,15 +103,17 @@ def _decision(row: Row, name: str) -> Decision:
     return Decision(measure=measure, queue=queue, team=team, kind=row["kind"], by_person=row["by"] == "person", **days)
 
 
-def _found(rows: Sequence[Row], decisions: Sequence[Row], last: Any, calls: frozenset[date] | None) -> Iterator[Finding]:
+def _found(
+    rows: Sequence[Row], decisions: Sequence[Row], last: Any, calls: frozenset[date] | None
+) -> tuple[list[Finding], list[Row]]:
+    """The findings of a series, and what its usual was told: also of blips that the engine did not leave out itself."""
     lasting = [found for runs in _changes(rows) if (found := _lasting(runs, rows, decisions, calls))]
-    yield from lasting
     left_out = [each for each in decisions if each["kind"] == "blip_left_out"]
-    passed = [found for each in (*left_out, *_passed(rows, [*left_out, *lasting])) if (found := _blip(each, rows))]
-    yield from passed
+    passed = [each for each in _passed(rows, [*left_out, *lasting]) if _blip(each, rows)]
+    blips = [found for each in (*left_out, *passed) if (found := _blip(each, rows))]
     running = any(found.until is None for found in lasting) and rows[-1]["state"] in LASTING
-    if rows[-1]["date"] == last and not running and (early := _early(rows)):
-        yield early
+    open_ = None if running or rows[-1]["date"] != last else _early(rows)
+    return [*lasting, *blips, *([open_] if open_ else [])], [*decisions, *passed]
 
 
 def _changes(rows: Sequence[Row]) -> list[list[list[Row]]]:
@@ -155,8 +174,8 @@ def _became_normal(end: Row, decisions: Sequence[Row]) -> bool:
 
 
 def _passed(rows: Sequence[Row], told: Sequence[Row | Finding]) -> list[Row]:
-    """Blips of which the engine is sure and that it has not left out of the usual, such as one of two within a week that go
-    opposite ways; as its decisions, with the day on which it was sure."""
+    """Blips of which the engine is sure and that it has not left out itself, such as one of two within a week that go opposite
+    ways; as its decisions, with the day on which it was sure."""
     days = [each.onset if isinstance(each, Finding) else each["first"] for each in told]
     by_day = {row["date"]: place for place, row in enumerate(rows)}
     found: list[Row] = []
@@ -168,7 +187,7 @@ def _passed(rows: Sequence[Row], told: Sequence[Row | Finding]) -> list[Row]:
         if abs(first["score"] or 0.0) < STRANGE or any(abs(onset - day) <= timedelta(days=1) for day in days):
             continue
         days.append(onset)
-        found.append({"first": onset, "last": onset, "decided": row["date"]})
+        found.append({"kind": "blip_left_out", "by": "engine", "first": onset, "last": onset, "decided": row["date"]})
     return found
 
 

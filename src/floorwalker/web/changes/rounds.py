@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from django.conf import settings
 from django.db import transaction
 
 from floorwalker.core import patterns
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes.judging import Judged, judge, with_older_onsets
 from floorwalker.web.changes.models import SAME, AlarmBudget, Decision, Finding, Round
+from floorwalker.web.changes.nights import judged, replayed
 from floorwalker.web.changes.rulings import held_rulings, overrides_of
 from floorwalker.web.changes.series import daily_series, named, prior_days, team_series
 from floorwalker.web.intake.queries import open_warehouse
@@ -40,7 +43,7 @@ def judge_site(site: Site, now: datetime) -> None:
         kept = frozenset(budget.kept.select("series", "date").iter_rows())
         for each in levels:
             found = found.with_more(judge(each.table, each.answers, kept))
-        facts = {**_promised(levels), "kept_expected": budget.expected, "threshold": budget.threshold}
+        facts = {**_promised(site, levels), "kept_expected": budget.expected, "threshold": budget.threshold}
         facts["handle_s"] = _usual_handle_time(levels[0].answers.states)
     until = max((day for each in levels for day in each.table["date"].to_list()), default=None)
     _keep(site, found, {"at": now, "until": until, "judged": found.judged, "learning": found.learning, **facts})
@@ -51,11 +54,15 @@ def _answered(site: Site, yesterday: date) -> list[_Answered]:
     table = daily_series(warehouse, yesterday)
     if table.is_empty():
         return []
-    first = _Answered(table, patterns.classify(table, events=prior_days(site, table), overrides=rulings))
+    first = _Answered(table, judged(_place(site, "queues.npz"), table, prior_days(site, table), rulings))
     teams = team_series(warehouse, yesterday, first.answers)
     if teams.is_empty():
         return [first]
-    return [first, _Answered(teams, patterns.classify(teams, events=prior_days(site, teams), overrides=rulings))]
+    return [first, _Answered(teams, judged(_place(site, "teams.npz"), teams, prior_days(site, teams), rulings))]
+
+
+def _place(site: Site, what: str) -> Path:
+    return Path(settings.PATTERNS) / f"{site.pk}-{what}"
 
 
 def _budget(site: Site, levels: Sequence[_Answered]) -> patterns.Budget:
@@ -64,12 +71,11 @@ def _budget(site: Site, levels: Sequence[_Answered]) -> patterns.Budget:
     return patterns.within_budget(states, AlarmBudget.USUAL if accepted is None else accepted)
 
 
-def _promised(levels: Sequence[_Answered]) -> dict[str, float | None]:
+def _promised(site: Site, levels: Sequence[_Answered]) -> dict[str, float | None]:
     """How many false calls a week this centre's own quiet history promises; unknown without a quiet fortnight."""
     count = sum(each.table["series"].n_unique() for each in levels)
-    try:
-        replay = patterns.replay_quiet(levels[0].answers)
-    except ValueError:
+    replay = replayed(_place(site, "replay.json"), levels[0].answers)
+    if replay is None:
         return {"expected": None, "expected_high": None}
     return {"expected": replay.per_week(count), "expected_high": 7 * count / replay.low}
 
