@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts.models import Person
@@ -22,7 +22,7 @@ class DoorForm(forms.Form):
     host = forms.ModelChoiceField(label=_("Whose door"), queryset=Person.objects.none(), empty_label=None)
     day = DayField(label=_("Day"))
     start = ClockField(label=_("From"))
-    end = ClockField(label=_("To"))
+    end = ClockField(label=pgettext_lazy("time of day", "To"))
     slot_minutes = forms.TypedChoiceField(label=_("Length of a slot"), coerce=int)
     place = forms.CharField(label=_("Place"), max_length=120, help_text=_("A room, or the address of a video call."))
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from floorwalker.web.planning.repeated import Pattern
 from floorwalker.web.ui.clock_field import ClockField
@@ -21,7 +22,7 @@ class PatternForm(forms.Form):
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=2000, initial=1)
     weekdays = forms.TypedMultipleChoiceField(label=_("Weekdays"), coerce=int, widget=forms.CheckboxSelectMultiple)
     start = ClockField(label=_("From"))
-    end = ClockField(label=_("To"))
+    end = ClockField(label=pgettext_lazy("time of day", "To"))
     break_minutes = forms.IntegerField(label=_("Break of each, minutes"), min_value=0, max_value=240, initial=30)
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"))

@@ -48,6 +48,7 @@ class Page:
     proposed: tuple[Peak, ...]
     rows: tuple[Row, ...]
     placed: tuple[calendars.Card, ...]
+    kept_on: frozenset[int]
     has_a_way: bool
 
 
@@ -64,7 +65,8 @@ def block_page(desk: Desk, now: datetime, reader: Reader) -> Page:
     user = desk.viewer.user
     week = week_ahead(desk, desk.viewer.on)
     found = peaks(week.curves)
-    kept = kept_in(week, ahead_of(user, now, UNPLANNED))
+    standing = ahead_of(user, now, UNPLANNED)
+    kept = kept_in(week, standing)
     ways = ways_of(user)
     in_order = sorted(found, key=lambda peak: (peak.weekday - reader.week_start) % 7)
     return Page(
@@ -73,6 +75,7 @@ def block_page(desk: Desk, now: datetime, reader: Reader) -> Page:
         proposed=tuple(in_order),
         rows=tuple(_row(peak, reader) for peak in in_order),
         placed=calendars.ahead(user, reader, now, UNPLANNED),
+        kept_on=frozenset(day for each in standing for day in each.weekdays),
         has_a_way=bool(ways.chosen or ways.feed_digest),
     )
 

@@ -1,6 +1,6 @@
 """What is typed about blocks, notes and interruptions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -26,16 +26,20 @@ class SpanForm(forms.Form):
 
 
 class BlocksForm(SpanForm):
-    """A line for each weekday: whether, from when, until when."""
+    """A line for each weekday: whether, from when, until when. Weekends and days that are kept free already begin unticked."""
 
-    def __init__(self, proposed: Sequence[Peak], today: date, reader: Reader, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, proposed: Sequence[Peak], kept_on: Collection[int], today: date, reader: Reader, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first"].initial = today + timedelta(days=1)
         self.weekdays = sorted((peak.weekday for peak in proposed), key=lambda day: (day - reader.week_start) % 7)
         for peak in proposed:
             name = reader.weekday(peak.weekday)
             weekday = peak.weekday
-            self.fields[f"on_{weekday}"] = forms.BooleanField(label=name, required=False, initial=weekday not in reader.weekend)
+            self.fields[f"on_{weekday}"] = forms.BooleanField(
+                label=name, required=False, initial=weekday not in (*reader.weekend, *kept_on)
+            )
             self.fields[f"from_{weekday}"] = _clock(_("%(weekday)s, from"), name, peak.start)
             self.fields[f"to_{weekday}"] = _clock(_("%(weekday)s, until"), name, peak.end)
 

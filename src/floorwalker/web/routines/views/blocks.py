@@ -34,7 +34,7 @@ def blocks(request: Any) -> HttpResponse:
     """The peaks of a usual week, and the blocks to place on them."""
     viewer, reader, now = request.viewer, request.reader, datetime.now(UTC)
     page = block_page(desk_of(viewer, reader), now, reader)
-    form = BlocksForm(page.proposed, viewer.on, reader, request.POST or None)
+    form = BlocksForm(page.proposed, page.kept_on, viewer.on, reader, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
