@@ -6,18 +6,20 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from floorwalker.web.ui.clock_field import ClockField
+from floorwalker.web.ui.clock_field import ClockField, CountInput
 
 
 class Alarm(forms.Form):
     at = ClockField(initial=time(9, 5))
+    minutes = forms.IntegerField(required=False, initial=15, widget=CountInput)
 
 
 @pytest.mark.parametrize("typed", ["۱۰:۳۰", "١٠:٣٠", "10:30", " 10:30 "])
 def test_a_time_is_read_in_any_digits(typed: str) -> None:
-    form = Alarm({"at": typed})
+    form = Alarm({"at": typed, "minutes": "۲۰"})
     assert form.is_valid()
     assert form.cleaned_data["at"] == time(10, 30)
+    assert form.cleaned_data["minutes"] == 20
 
 
 @pytest.mark.parametrize("typed", ["۲۵:۰۰", "half past", ""])
@@ -30,4 +32,5 @@ def test_in_persian_it_is_written_with_persian_digits_and_elsewhere_by_the_brows
         written = str(Alarm()["at"])
         assert 'type="text"' in written
         assert 'value="۰۹:۰۵"' in written
+        assert 'value="۱۵"' in str(Alarm()["minutes"])
     assert 'type="time"' in str(Alarm()["at"])

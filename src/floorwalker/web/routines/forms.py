@@ -13,7 +13,7 @@ from floorwalker.web.accounts.places import LANGUAGES
 from floorwalker.web.routines.blocks import DAY_MINUTES, Wish
 from floorwalker.web.routines.models import Cause
 from floorwalker.web.routines.peaks import Peak
-from floorwalker.web.ui.clock_field import ClockField
+from floorwalker.web.ui.clock_field import ClockField, CountInput
 from floorwalker.web.ui.day_field import DayField
 from floorwalker.web.ui.reader import Reader
 
@@ -111,7 +111,7 @@ class InterruptionForm(forms.Form):
     """What tore up the day, and how long."""
 
     cause = forms.ChoiceField(label=_("What was it"), choices=Cause.choices, widget=forms.RadioSelect)
-    minutes = forms.IntegerField(label=_("How many minutes"), min_value=1, max_value=DAY_MINUTES, initial=15)
+    minutes = forms.IntegerField(label=_("How many minutes"), min_value=1, max_value=DAY_MINUTES, initial=15, widget=CountInput)
     day = DayField(label=_("When"))
     words = forms.CharField(label=_("A word about it"), max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""A time of day that a reader types: in Persian with Persian digits as pages write it, else as the browser's field gives it."""
+"""Times of day and numbers as readers type them: in Persian with Persian digits, else by the field of the browser."""
 
 from datetime import time
 from typing import Any
@@ -25,6 +25,21 @@ class ClockInput(forms.TimeInput):
             context["widget"]["type"] = "text"
             context["widget"]["attrs"].update({"placeholder": "۱۰:۳۰", "inputmode": "numeric", "autocomplete": "off"})
             del context["widget"]["attrs"]["step"]
+        return context
+
+    def format_value(self, value: Any) -> str | None:
+        written = super().format_value(value)
+        return digits.en_to_fa(written) if written and is_jalali() else written
+
+
+class CountInput(forms.NumberInput):
+    """A number field of the browser; a text field with Persian digits in Persian. Django reads any digits."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if is_jalali():
+            context["widget"]["type"] = "text"
+            context["widget"]["attrs"].update({"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"})
         return context
 
     def format_value(self, value: Any) -> str | None:
