@@ -6,17 +6,14 @@ grouping for the next.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-import ibis
-import ibis.expr.types as ir
 import polars as pl
 
-from floorwalker.core.measures.adding import contributions, placed_in
-from floorwalker.core.measures.facts import fact_rows, unbound
 from floorwalker.core.measures.settings import Settings
 from floorwalker.core.measures.spreads import SPREADS
+from floorwalker.warehouse.cube_plans import PLANS, Sort
 from floorwalker.warehouse.following import FOLLOW_ADDED, FOLLOW_BASICS, follow_rows
 from floorwalker.warehouse.grouping import Grouping
 from floorwalker.warehouse.keys import by_day
@@ -25,7 +22,6 @@ from floorwalker.warehouse.snapshot import Snapshot
 
 ROWS_AT_ONCE = 150_000
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
-_NAMES = ("queue", "channel", "topic", "agent")
 
 Kept = dict[Level, dict[date, pl.DataFrame]]
 """For each level its rows by month, in the order in which they are kept: one per key, none where nothing is known."""
@@ -49,77 +45,47 @@ class CubeSums:
     def of_follow(self, snapshot: Snapshot, days: Sequence[date]) -> Kept:
         """The rows of the levels of `follow`, from the contacts of `days` and of those after them."""
         levels = LEVELS_OF[FOLLOW]
+        columns = (*_FOLLOW_COLUMNS, *FOLLOW_ADDED)
+        sort = Sort(FOLLOW, levels[0].values, _keys(levels), self._settings, (FOLLOW,), columns=columns)
         found: dict[Level, list[pl.DataFrame]] = {level: [] for level in levels}
         for frame in follow_rows(self._root, snapshot, days[0], days[-1], self._settings, _FOLLOW_COLUMNS):
-            rows = frame.lazy().filter(pl.col("day").is_in(days)).with_columns(pl.col(_NAMES).cast(pl.Categorical))
-            for level, added in _summed(self._added({FOLLOW: rows}, levels).collect(), levels).items():
-                found[level].append(added)
+            rows = PLANS.run(sort, {FOLLOW: frame.lazy().filter(pl.col("day").is_in(days))})
+            grouping = Grouping(_telling(rows, levels[0].values))
+            for level in levels:
+                found[level].append(grouping.summed(level.order, level.values))
         return {level: _by_month(level, rows) for level, rows in found.items()}
 
     def _levels(self, files: Mapping[str, list[Path]]) -> dict[Level, pl.DataFrame]:
-        """What the records in some files add, read once for all levels."""
-        frames = {fact: _scanned(paths, categories="interval_stat" not in files) for fact, paths in files.items()}
-        passes = [levels for fact in frames for levels in _passes(fact)]
-        spreads = [name for name, spread in SPREADS.items() if spread.table in frames]
-        plans = [self._added(frames, levels) for levels in passes] + [self._placed(frames, name) for name in spreads]
-        found = pl.collect_all(plans)
+        """What the records in some files add, each table read once for all its levels."""
+        frames = {fact: pl.scan_parquet(paths) for fact, paths in files.items()}
         kept: dict[Level, pl.DataFrame] = {}
-        for levels, rows in zip(passes, found, strict=False):
-            kept |= _summed(rows, levels)
-        if spreads:
-            grouping = Grouping(pl.concat(found[len(passes) :]), _keys(LEVELS_OF[SPREAD]))
-            kept |= {level: grouping.counted(level.order, "n") for level in LEVELS_OF[SPREAD]}
+        placed: dict[Level, list[pl.DataFrame]] = {level: [] for level in LEVELS_OF[SPREAD]}
+        for fact in frames:
+            spreads = [name for name, each in SPREADS.items() if each.table == fact]
+            at_hand = tuple(name for name in (fact, "leg") if name in frames) if fact == "interval_stat" else (fact,)
+            for levels in _passes(fact):
+                keys = _keys([*levels, *(LEVELS_OF[SPREAD] if spreads else ())])
+                sort = Sort(fact, levels[0].values, keys, self._settings, at_hand, levels[-1].personal)
+                rows = PLANS.run(sort, {name: frames[name] for name in at_hand})
+                grouping = Grouping(_telling(rows, levels[0].values))
+                kept |= {level: grouping.summed(level.order, level.values) for level in levels}
+                whole = grouping if grouping.height == rows.height else Grouping(rows)
+                for level in placed if spreads else ():
+                    placed[level].append(whole.placed(level.by, spreads))
+        for level, several in placed.items():
+            kept[level] = _in_order(level, several)
         return kept
 
-    def _added(self, frames: Mapping[str, pl.LazyFrame], levels: tuple[Level, ...]) -> pl.LazyFrame:
-        """What each row of one fact table adds to several levels."""
-        return _put_into(_contributed(levels, self._settings, tuple(frames)), frames)
 
-    def _placed(self, frames: Mapping[str, pl.LazyFrame], spread: str) -> pl.LazyFrame:
-        """In which bucket the values of a spread lie."""
-        placed = _put_into(_placed(spread, self._settings), frames)
-        return placed.with_columns(spread=pl.lit(spread, pl.Enum(sorted(SPREADS))))
-
-
-def _put_into(expression: ir.Table, frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-    plan: pl.LazyFrame = ibis.polars.connect(frames).compile(expression)
-    return plan
-
-
-def _scanned(paths: list[Path], categories: bool) -> pl.LazyFrame:
-    """Records in files; names as categories, which are quickly told apart, unless they are compared with those of intervals."""
-    rows = pl.scan_parquet(paths)
-    names = [name for name in _NAMES if name in rows.collect_schema()] if categories else []
-    return rows.with_columns(pl.col(names).cast(pl.Categorical))
-
-
-def _summed(rows: pl.DataFrame, levels: Sequence[Level]) -> dict[Level, pl.DataFrame]:
-    """The rows of each level; where nothing is known there is no row."""
-    values = levels[0].values
+def _telling(rows: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
+    """The rows that add anything at all; where nothing is known there is no row."""
     if all(rows[name].null_count() for name in values):
-        rows = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in values))
-    grouping = Grouping(rows, _keys(levels))
-    return {level: grouping.summed(level.order, level.values) for level in levels}
+        return rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in values))
+    return rows
 
 
 def _keys(levels: Sequence[Level]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for level in levels for name in level.keys))
-
-
-@lru_cache(maxsize=256)
-def _contributed(levels: tuple[Level, ...], settings: Settings, at_hand: tuple[str, ...]) -> ir.Table:
-    """What each row of a fact table contributes, made from the tables at hand: an expression that frames are put into."""
-    tables = {name: unbound(name, (*_FOLLOW_COLUMNS, *FOLLOW_ADDED) if name == FOLLOW else None) for name in at_hand}
-    rows = fact_rows(tables, levels[0].fact, levels[0].personal)
-    return contributions(rows, levels[0].fact, levels[0].values, _keys(levels), settings)
-
-
-@lru_cache(maxsize=64)
-def _placed(spread: str, settings: Settings) -> ir.Table:
-    table = SPREADS[spread].table
-    rows = fact_rows({table: unbound(table)}, table, personal=False)
-    dimensions = tuple(dict.fromkeys(name for level in LEVELS_OF[SPREAD] for name in level.by))
-    return placed_in(rows, spread, dimensions, settings)
+    return tuple(dict.fromkeys(name for level in levels for name in level.by))
 
 
 def _some_at_once(snapshot: Snapshot, days: Sequence[date]) -> Iterator[list[date]]:
@@ -146,13 +112,34 @@ def _passes(fact: str) -> list[tuple[Level, ...]]:
 
 
 def _by_month(level: Level, found: Sequence[pl.DataFrame]) -> dict[date, pl.DataFrame]:
-    """The rows of each month in the level's order; those that were added up in several portions are added up once more."""
-    rows = [each for each in found if each.height]
-    if not rows:
-        return {}
-    whole = rows[0] if len(rows) == 1 else Grouping(pl.concat(rows), level.keys).summed(level.order, level.values)
-    told = whole.select(level.empty().columns).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+    """The rows of each month in the level's order."""
+    told = _in_order(level, found)
     months = {day.replace(day=1) for day in told["day"].unique()}
-    if len(months) == 1:
-        return {months.pop(): told}
+    if len(months) < 2:
+        return dict.fromkeys(months, told)
     return by_day(told.with_columns(month_=pl.col("day").dt.month_start()), "month_")
+
+
+def _in_order(level: Level, found: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Rows of several portions, one per key, in the level's order; where portions share a day, they are added up once more."""
+    rows = sorted((_told(level, each) for each in found if each.height), key=_first_day)
+    if len(rows) < 2:
+        return rows[0] if rows else level.empty()
+    whole = pl.concat(rows)
+    if any(_last_day(earlier) >= _first_day(later) for earlier, later in pairwise(rows)):
+        return Grouping(whole).summed(level.order, level.values)
+    return whole if level.order[0] == "day" else whole.sort(level.order)
+
+
+def _told(level: Level, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(pl.col(name).cast(kind) for name, kind in level.empty().schema.items())
+
+
+def _first_day(rows: pl.DataFrame) -> date:
+    first: date = rows.select(pl.col("day").min()).item()
+    return first
+
+
+def _last_day(rows: pl.DataFrame) -> date:
+    last: date = rows.select(pl.col("day").max()).item()
+    return last

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+
+import polars as pl
 
 from floorwalker.core.measures.adding import days_to_follow
 from floorwalker.core.measures.settings import Settings
@@ -19,6 +21,8 @@ _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 """How far local clocks are behind UTC, and before it, at most."""
 
 _FOLLOWED_AT_ONCE = 400_000
+_FEW = 16
+"""Parts of which the first contact is looked for."""
 
 _Adding = Callable[[Snapshot, Sequence[date]], Kept]
 
@@ -27,7 +31,7 @@ class Cubes:
     """Rewrites the cube's parts for days on which records differ; writes files, makes nothing visible."""
 
     def __init__(self, root: Path, settings: Settings) -> None:
-        self._settings = settings
+        self._root, self._settings = root, settings
         self._sums = CubeSums(root, settings)
         self._parts = CubeParts(root, settings)
 
@@ -71,20 +75,55 @@ class Cubes:
                 pending.absorb(self._parts.write(level, mine, after, month, _within(days, {month}), anew))
         return pending
 
-    def _followed_anew(self, before: Snapshot, after: Snapshot, changed: Iterable[date]) -> set[date]:
-        """Days of which it may differ who came back: in reach of a changed day, or of the edge of what is known."""
-        reach = days_to_follow(self._settings)
-        spans = [(day - reach, day) for day in changed]
+    def _followed_anew(self, before: Snapshot, after: Snapshot, changed: Sequence[date]) -> set[date]:
+        """Days of which it may differ who came back: in reach of a changed day, or of the edge of what is known.
+
+        A contact is followed once it has had all the days to come back, and only its customer's contacts within them count.
+        """
         known = [snapshot.known_until for snapshot in (before, after) if snapshot.known_until]
         if not known:
             return set()
         to_come_back = timedelta(days=self._settings.repeat_days)
-        latest = (max(known) - to_come_back + _EAST).date()
-        if before.known_until != after.known_until:
-            spans.append(((min(known) - to_come_back - _WEST).date(), latest))
-        days = {part.day for snapshot in (before, after) for part in snapshot.days("contact")}
-        near = _covered(spans)
-        return {day for day in days if day <= latest and day in near}
+        followed_before, followed = (_second(each) - to_come_back for each in (min(known), max(known)))
+        grown = before.known_until != after.known_until
+        near = _covered((day - days_to_follow(self._settings), day) for day in changed)
+        first = self._began(changed, before, after) - to_come_back
+        days = set()
+        for day in {part.day for snapshot in (before, after) for part in snapshot.days("contact")}:
+            last = _ended(day, before, after)
+            in_reach = day in near and last >= first
+            at_the_edge = grown and last > followed_before
+            if (
+                (in_reach or at_the_edge)
+                and day <= (followed + _EAST).date()
+                and self._begins_until(followed, day, before, after)
+            ):
+                days.add(day)
+        return days
+
+    def _begins_until(self, instant: datetime, day: date, *snapshots: Snapshot) -> bool:
+        """Whether any contact of a day began by then; only of days about then the contacts are looked at."""
+        return day < (instant - _WEST).date() or self._began([day], *snapshots) <= instant
+
+    def _began(self, days: Sequence[date], *snapshots: Snapshot) -> datetime:
+        """When the first contact of some days began, to the second, or an earlier instant where that is long to look for."""
+        parts = [part for snapshot in snapshots for day in days if (part := snapshot.day("contact", day))]
+        if not parts or len(parts) > _FEW:
+            return datetime.combine(min(days, default=date(1970, 1, 2)), time(), UTC) - _EAST
+        paths = [self._root / path for path in {part.path for part in parts}]
+        found = pl.scan_parquet(paths).select(pl.col("started_at").min()).collect().item()
+        assert isinstance(found, datetime)  # noqa: S101 - a part has rows, and each began
+        return _second(found)
+
+
+def _ended(day: date, *snapshots: Snapshot) -> datetime:
+    """When the last contact of a day began, to the second."""
+    ends = [part.until for snapshot in snapshots if (part := snapshot.day("contact", day)) and part.until]
+    return _second(max(ends)) if ends else datetime.max.replace(tzinfo=UTC)
+
+
+def _second(instant: datetime) -> datetime:
+    return instant.replace(microsecond=0)
 
 
 def _within(days: Iterable[date], months: Container[date]) -> list[date]:

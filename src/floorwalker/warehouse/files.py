@@ -55,7 +55,7 @@ def write_parquet(root: Path, path: str, frame: pl.DataFrame) -> int:
         when the disk is full or must not be written.
     """
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="lz4")
+    frame.write_parquet(buffer, compression="lz4", statistics=False)
     return write_bytes(root / path, buffer.getbuffer())
 
 

@@ -1,9 +1,12 @@
 """The `follow` rows of some days: each contact with the next one of its customer, read backwards block by block."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from floorwalker.core.measures.adding import days_to_follow
@@ -21,7 +24,8 @@ _BLOCK_ROWS = 150_000
 _ZONES = timedelta(days=1)
 """A local day lies within the UTC days before and after it."""
 
-_FOR_THE_PASS = ("contact_key", "customer_key", "started_at", "direction", "status")
+_FOR_THE_PASS = ("customer_key", "started_at")
+_BITS_PER_CUSTOMER = 8
 _INSTANT = pl.Datetime("us", "UTC")
 
 
@@ -34,10 +38,13 @@ def follow_rows(
     """
     follower = Follower(int(days_to_follow(settings) / timedelta(microseconds=1)))
     last = until + days_to_follow(settings) + _ZONES
-    for first, end in _blocks(snapshot.days("contact", since - _ZONES, last)):
-        parts = snapshot.days("contact", first - _ZONES, end + _ZONES)
-        wanted = set(columns) if first - _ZONES <= until else set()
-        block = _read(root, parts, [*dict.fromkeys((*_FOR_THE_PASS, *sorted(wanted)))], first, end)
+    parts = snapshot.days("contact", since - _ZONES, last)
+    edge = until + _ZONES
+    mine = _Customers.of(root, parts, edge)
+    for first, end in _blocks(parts, edge):
+        wanted = sorted(columns) if first <= edge else []
+        near = snapshot.days("contact", first - _ZONES, end + _ZONES)
+        block = _read(root, near, wanted, first, end, mine)
         starts = block["started_at"].to_physical().to_numpy()
         found = follower.next_starts(starts, block["customer_key"].to_numpy(), block["counted_"].to_numpy())
         if wanted:
@@ -45,11 +52,45 @@ def follow_rows(
             yield rows.filter(pl.col("day").is_between(since, until)).select(*columns, *FOLLOW_ADDED)
 
 
-def _blocks(parts: Sequence[Part]) -> Iterator[tuple[date, date]]:
-    """Runs of days with about _BLOCK_ROWS contacts, the latest first; together they cover every day between the parts."""
+@dataclass(frozen=True)
+class _Customers:
+    """Those of the days that are asked for; of the days after them, contacts of others need no look."""
+
+    bits: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, root: Path, parts: Sequence[Part], edge: date) -> "_Customers | None":
+        """The customers until `edge`; None where telling them apart would cost more than it saves."""
+        asked = [root / part.path for part in parts if part.day <= edge]
+        rows = sum(part.rows for part in parts if part.day <= edge)
+        if not asked or 2 * rows > sum(part.rows for part in parts):
+            return None
+        keys = pl.scan_parquet(asked).select(pl.col("customer_key").drop_nulls()).collect().to_series()
+        bits = np.zeros(_BITS_PER_CUSTOMER << rows.bit_length(), np.bool_)
+        bits[_hashed(keys.to_numpy(), len(bits))] = True
+        return cls(bits)
+
+    def among(self, keys: pl.Series) -> pl.Series:
+        """Which of the keys may be theirs; of a null, either."""
+        return pl.Series(self.bits[_hashed(keys.fill_null(0).to_numpy(), len(self.bits))])
+
+
+def _hashed(keys: Integers, many: int) -> Integers:
+    """The low bits of keys; these are hashes themselves."""
+    return keys & (many - 1)
+
+
+def _blocks(parts: Sequence[Part], edge: date) -> Iterator[tuple[date, date]]:
+    """Runs of days with about _BLOCK_ROWS contacts, the latest first, each before or after the end of day `edge`.
+
+    Together they cover every day between the parts.
+    """
     end: date | None = None
     rows = 0
     for part in reversed(parts):
+        if end and rows and part.day <= edge < end:
+            yield edge + timedelta(days=1), end
+            end, rows = edge, 0
         end = end or part.day
         rows += part.rows
         if rows >= _BLOCK_ROWS:
@@ -59,19 +100,22 @@ def _blocks(parts: Sequence[Part]) -> Iterator[tuple[date, date]]:
         yield parts[0].day, end
 
 
-def _read(root: Path, parts: Sequence[Part], columns: list[str], first: date, end: date) -> pl.DataFrame:
+def _read(
+    root: Path, parts: Sequence[Part], columns: list[str], first: date, end: date, mine: _Customers | None
+) -> pl.DataFrame:
     """Contacts of known customers that began on the UTC days from `first` to `end`, in order of time."""
     began = pl.col("started_at").is_between(_midnight(first), _midnight(end + timedelta(days=1)), closed="left")
     inbound = pl.col("direction").fill_null("in") == "in"
     counted = inbound & ~pl.col("status").fill_null("closed").is_in(UNCOUNTED)
-    rows = (
-        pl.scan_parquet([root / part.path for part in parts])
-        .select(columns)
-        .filter(began & pl.col("customer_key").is_not_null())
-        .with_columns(counted_=counted)
-        .collect()
-    )
-    return rows if rows["started_at"].is_sorted() else rows.sort("started_at", "contact_key")
+    known = began & pl.col("customer_key").is_not_null()
+    if mine and not columns:
+        known &= pl.col("customer_key").map_batches(mine.among, return_dtype=pl.Boolean)
+    found = pl.scan_parquet([root / part.path for part in parts]).with_columns(counted_=counted)
+    names = [*dict.fromkeys((*_FOR_THE_PASS, *columns, "counted_"))]
+    rows = found.filter(known).select(names).collect()
+    if not rows["started_at"].is_sorted():
+        rows = found.filter(known).select([*names, "contact_key"]).sort("started_at", "contact_key").select(names).collect()
+    return rows
 
 
 def _instants(found: Integers) -> pl.Series:

@@ -13,30 +13,56 @@ _MOST_CELLS = 1 << 23
 
 
 class Grouping:
-    """Rows of a frame, ready to be added up by any of the columns `dimensions` (dates, whole numbers, texts or categories)."""
+    """Rows of a frame, ready to be added up by any of its columns of dates, whole numbers, texts or categories."""
 
-    def __init__(self, rows: pl.DataFrame, dimensions: Sequence[str]) -> None:
+    def __init__(self, rows: pl.DataFrame) -> None:
         self._rows = rows
-        self._codes = {name: _codes(rows[name]) for name in dimensions}
+        self._known: dict[str, tuple[Numbers, int]] = {}
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self._rows.height
 
     def summed(self, keys: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
         """One row per combination of `keys` that occurs, with the sums of `values`; a sum to which nothing is added is null.
 
         In the order of the keys, unknown ones first.
         """
-        if not self._rows.height:
+        if not self.height:
             return self._rows.select(*keys, *values)
-        ids, first = _groups([self._codes[name] for name in keys])
+        ids, first = self._groups(keys)
         sums = [self._sum(name, ids, len(first)) for name in values]
         return self._rows.select(keys)[first].with_columns(sums)
 
-    def counted(self, keys: Sequence[str], name: str) -> pl.DataFrame:
-        """One row per combination of `keys`, in their order, with the number of rows as `name`."""
-        if not self._rows.height:
-            return self._rows.select(*keys, pl.lit(0.0).alias(name))
-        ids, first = _groups([self._codes[key] for key in keys])
-        counts = np.bincount(ids, minlength=len(first)).astype(np.float64)
-        return self._rows.select(keys)[first].with_columns(pl.Series(name, counts))
+    def placed(self, keys: Sequence[str], spreads: Sequence[str]) -> pl.DataFrame:
+        """How many rows lie in each bucket: one row per combination of `keys`, `spread` (a column's name) and `bucket`, as `n`.
+
+        The columns `spreads` hold each row's bucket, null where it is in none. In the order of the keys, spreads and buckets.
+        """
+        known = [name for name in sorted(spreads) if self._rows[name].null_count() < self.height]
+        if not known:
+            return pl.DataFrame()
+        ids, first = self._groups(keys)
+        bounds = self._rows.select(low=pl.min_horizontal(pl.col(known).min()), high=pl.max_horizontal(pl.col(known).max()))
+        low, high = bounds.row(0)
+        many = high - low + 1
+        counts = np.zeros((len(first), len(known), many), np.int64)
+        for number, name in enumerate(known):
+            _count_in(ids, self._rows[name].fill_null(low - 1).to_numpy(), low, counts, number)
+        cells = np.flatnonzero(counts)
+        group, place = np.divmod(cells // many, len(known))
+        return self._rows.select(keys)[first[group]].with_columns(
+            pl.Series("spread", known).gather(place),
+            pl.Series("bucket", cells % many + low),
+            pl.Series("n", counts.ravel()[cells].astype(np.float64)),
+        )
+
+    def _groups(self, keys: Sequence[str]) -> tuple[Numbers, npt.NDArray[np.int64]]:
+        for name in keys:
+            if name not in self._known:
+                self._known[name] = _codes(self._rows[name])
+        return _groups([self._known[name] for name in keys])
 
     def _sum(self, name: str, ids: Numbers, groups: int) -> pl.Series:
         column = self._rows[name]
@@ -58,22 +84,24 @@ def _codes(column: pl.Series) -> tuple[Numbers, int]:
         return np.zeros(len(column), np.int32), 1
     assert isinstance(least, int)  # noqa: S101 - the smallest of whole numbers
     assert isinstance(most, int)  # noqa: S101
-    numbers = (physical.cast(pl.Int64) - (least - 1)).fill_null(0).to_numpy()
     bound = most - least + 2
-    if column.dtype == pl.Categorical:
-        numbers = _ranked(column, numbers, bound)
-    return _gapless(numbers, bound)
+    if physical.null_count():
+        numbers = (physical.cast(pl.Int64) - (least - 1)).fill_null(0).to_numpy()
+    else:
+        numbers = physical.to_numpy().astype(np.int64)
+        numbers -= least - 1
+    return _ranked(column, numbers, bound) if column.dtype == pl.Categorical else _gapless(numbers, bound)
 
 
-def _ranked(column: pl.Series, numbers: Numbers, bound: int) -> Numbers:
-    """Numbers of categories in the order of their texts."""
+def _ranked(column: pl.Series, numbers: Numbers, bound: int) -> tuple[Numbers, int]:
+    """Categories as numbers without gaps from 0, in the order of their texts, null first; and how many there are."""
     first = np.full(bound, -1, np.int64)
     _note_first(numbers, first)
     there = np.flatnonzero(first >= 0)
     order = column.gather(first[there]).cast(pl.String).arg_sort().to_numpy()
     rank = np.zeros(bound, np.int32)
-    rank[there[order]] = np.arange(len(there)) + (first[0] < 0)
-    return rank[numbers]
+    rank[there[order]] = np.arange(len(there))
+    return rank[numbers], len(there)
 
 
 def _groups(codes: Sequence[tuple[Numbers, int]]) -> tuple[Numbers, npt.NDArray[np.int64]]:
@@ -82,7 +110,7 @@ def _groups(codes: Sequence[tuple[Numbers, int]]) -> tuple[Numbers, npt.NDArray[
     for numbers, many in codes[1:]:
         if groups * many > _MOST_CELLS:
             ids, groups = _gapless(ids, groups)
-        ids, groups = ids.astype(np.int64) * many + numbers, groups * many
+        ids, groups = _joined(ids, numbers, many), groups * many
     ids, groups = _gapless(ids, groups)
     first = np.full(groups, -1, np.int64)
     _note_first(ids, first)
@@ -95,6 +123,23 @@ def _gapless(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
         return _dense(numbers, bound)
     distinct, places = np.unique(numbers, return_inverse=True)
     return places.astype(np.int32), len(distinct)
+
+
+@numba.njit(cache=True, nogil=True)
+def _joined(ids: Numbers, numbers: Numbers, many: int) -> Numbers:
+    """Numbers of pairs: `many` for each id."""
+    result = np.empty(len(ids), np.int64)
+    for row in range(len(ids)):
+        result[row] = np.int64(ids[row]) * many + numbers[row]
+    return result
+
+
+@numba.njit(cache=True, nogil=True)
+def _count_in(ids: Numbers, buckets: Numbers, low: int, counts: npt.NDArray[np.int64], place: int) -> None:
+    """Count rows by id and bucket, but for those below `low`, in one place of each id."""
+    for row in range(len(ids)):
+        if buckets[row] >= low:
+            counts[ids[row], place, buckets[row] - low] += 1
 
 
 @numba.njit(cache=True, nogil=True)

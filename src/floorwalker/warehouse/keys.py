@@ -1,6 +1,9 @@
 """On which days a record may already lie: sorted runs of (group, day), searched without reading any record.
 
 A run is a hint that never misses: what it names may have moved since, what it does not name was never there.
+
+Behind its keys and days a run has a filter, twelve bits a key, in the order of the keys: of a key that is not in the run it
+says so 97 times in 100, so that a day that comes for the first time need not touch the keys of all the days before it.
 """
 
 from collections import defaultdict
@@ -18,9 +21,11 @@ from floorwalker.warehouse.manifest import Part
 
 Keys = npt.NDArray[np.int64]
 Days = npt.NDArray[np.int32]
+Words = npt.NDArray[np.uint64]
 _EPOCH = date(1970, 1, 1)
 _RUNS_OF_A_SIZE = 8
 _RUN_MOST = 16_000_000
+_BITS_PER_KEY = 12
 
 
 def run_table(table: str) -> str:
@@ -47,8 +52,9 @@ def write_run(root: Path, table: str, keys: Keys, days: Days) -> Part:
     order = np.argsort(keys)
     first = _EPOCH + timedelta(days=int(days.min()))
     path = new_path(run_table(table), first, "run")
-    content = keys[order].astype(np.int64).tobytes() + days[order].astype(np.int32).tobytes()
-    size = write_bytes(root / path, memoryview(content))
+    ranked = keys[order].astype(np.int64)
+    content = (ranked.tobytes(), days[order].astype(np.int32).tobytes(), _filter(ranked, _words(len(keys))).tobytes())
+    size = write_bytes(root / path, memoryview(b"".join(content)))
     return Part(run_table(table), first, path, len(keys), size, span="run")
 
 
@@ -70,6 +76,8 @@ def joined(root: Path, table: str, runs: Sequence[Part]) -> Part:
 
 
 def _in_run(root: Path, run: Part, wanted: Keys) -> tuple[Keys, Days]:
+    if (words := _read_filter(root, run)) is not None:
+        wanted = wanted[_may_be_in(words, wanted)]
     keys, days = _read(root, run)
     start = _first_at_least(keys, wanted)
     hit = keys[np.minimum(start, len(keys) - 1)] == wanted
@@ -77,6 +85,37 @@ def _in_run(root: Path, run: Part, wanted: Keys) -> tuple[Keys, Days]:
     counts = np.searchsorted(keys, wanted[hit], side="right") - first
     at = np.repeat(first, counts) + np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     return keys[at], days[at]
+
+
+def _words(rows: int) -> int:
+    """How many words the filter of a run has."""
+    return rows * _BITS_PER_KEY // 64 + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _place(key: int, words: int) -> tuple[int, np.uint64]:
+    """The word of a key, which rises with the key, and the two bits that it sets there."""
+    high = np.uint64(np.int64(key) ^ np.int64(-0x8000000000000000)) >> np.uint64(32)
+    bits: np.uint64 = np.uint64(1) << np.uint64(key & 63) | np.uint64(1) << np.uint64((key >> 6) & 63)
+    return int(high * np.uint64(words) >> np.uint64(32)), bits
+
+
+@numba.njit(cache=True, nogil=True)
+def _filter(keys: Keys, words: int) -> Words:
+    result = np.zeros(words, np.uint64)
+    for row in range(len(keys)):
+        word, bits = _place(keys[row], words)
+        result[word] |= bits
+    return result
+
+
+@numba.njit(cache=True, nogil=True)
+def _may_be_in(words: Words, wanted: Keys) -> npt.NDArray[np.bool_]:
+    result = np.empty(len(wanted), np.bool_)
+    for row in range(len(wanted)):
+        word, bits = _place(wanted[row], len(words))
+        result[row] = words[word] & bits == bits
+    return result
 
 
 @numba.njit(cache=True, nogil=True)
@@ -108,3 +147,12 @@ def _read(root: Path, run: Part) -> tuple[Keys, Days]:
     path = root / run.path
     keys = np.memmap(path, np.int64, "r", shape=(run.rows,))
     return np.asarray(keys), np.asarray(np.memmap(path, np.int32, "r", offset=8 * run.rows, shape=(run.rows,)))
+
+
+def _read_filter(root: Path, run: Part) -> Words | None:
+    """The filter of a run; None of one that was written before runs had filters."""
+    start, size = 12 * run.rows, 8 * _words(run.rows)
+    if run.bytes < start + size:
+        return None
+    content = np.memmap(root / run.path, np.uint8, "r", offset=start, shape=(size,))
+    return np.asarray(content).view(np.uint64)

@@ -186,7 +186,7 @@ def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> 
     moved = [pl.DataFrame(schema={group: pl.Int64, "day": pl.Date})]
     for come in staging.column(kept.table.name, group, "day"):
         found = find(root, runs, come[group])
-        moved.append(found.join(come, on=[group, "day"], how="anti").select(group, "day"))
+        moved.append(found.join(come, on=[group, "day"], how="anti").select(group, "day") if found.height else found)
     return by_day(pl.concat(moved).unique().sort(group))
 
 

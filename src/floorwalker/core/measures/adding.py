@@ -37,8 +37,13 @@ def sums_over(rows: ir.Table, fact: str, names: Sequence[str], by: Sequence[str]
 
 
 def contributions(rows: ir.Table, fact: str, names: Sequence[str], by: Sequence[str], settings: Settings) -> ir.Table:
-    """What each row of `fact` adds to the named sums, beside the columns of `by`: to be added up in several ways at once."""
-    return rows.select(*by, **{name: SUMS[name].over[fact](rows, settings) for name in names})
+    """What each row of `fact` adds to the named sums, beside the columns of `by`: to be added up in several ways at once.
+
+    With it, for each spread of the table, the bucket in which the row lies; null where it is not in the spread.
+    """
+    added = {name: SUMS[name].over[fact](rows, settings) for name in names}
+    placed = {name: bucket(each.value(rows, settings)) for name, each in SPREADS.items() if each.table == fact}
+    return rows.select(*by, **added, **placed)
 
 
 def spread_over(rows: ir.Table, spread: str, by: Sequence[str], settings: Settings) -> ir.Table:
