@@ -150,7 +150,7 @@ def _budget(ledger: Ledger, today: date, reader: Reader) -> Budget:
     ) % {"n": reader.number(count)}
     return Budget(
         accepted=reader.number(value, 1),
-        value=f"{value:g}",
+        value=reader.number(value, len(f"{value:g}".partition(".")[2])),
         expected=_expected(ledger.round, reader),
         were=were if count else gettext("In the last four weeks there was no false alarm."),
         held=ngettext(

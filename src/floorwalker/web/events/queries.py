@@ -83,12 +83,12 @@ def kept_holidays(site: Site, years: Iterable[int], language: str = "") -> dict[
 
 
 def _of_country(site: Site, years: Iterable[int], language: str) -> dict[date, str]:
-    """Named in `language` where that is known, else as in their country."""
+    """Named in `language` where that is known, else in English, else as in their country."""
     if site.country not in holidays.list_supported_countries():
         return {}
     country = holidays.country_holidays(site.country)
-    wanted = SPOKEN.get(language, language)
-    spoken = next((each for each in country.supported_languages if wanted and each.startswith(wanted)), None)
+    wanted = (SPOKEN.get(language, language), language[:2], "en") if language else ()
+    spoken = next((each for name in wanted for each in country.supported_languages if each.startswith(name)), None)
     return dict(holidays.country_holidays(site.country, years=sorted(years), language=spoken or country.default_language))
 
 
