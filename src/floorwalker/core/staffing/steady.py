@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from floorwalker.core.staffing import erlang
+from floorwalker.core.staffing import endless, erlang
 from floorwalker.core.staffing.unusable import Unusable
 
 Floats = NDArray[np.float64]
@@ -76,6 +76,10 @@ def required(
     0 where nothing comes, else at least 1. shrinkage: share of paid time off the queue, by which the number is raised; see
     `scheduled` for absence as a distribution. Otherwise as `measure`.
     """
+    if patience_s is None and max_occupancy is None and shrinkage is None and definition in DEFINITIONS:
+        found = _nobody_leaves(contacts, interval_s, aht_s, threshold_s, target)
+        if found is not None:
+            return found
     cap = np.inf if max_occupancy is None else np.asarray(max_occupancy, float)
     goal, off = np.asarray(target, float), np.asarray(0.0 if shrinkage is None else shrinkage, float)
     shape, parts = _laid_out(contacts, interval_s, aht_s, patience_s, threshold_s, goal, cap, off)
@@ -87,6 +91,17 @@ def required(
     agents, _ = solved(lam, aht, patience, goal, threshold, kind, cap, with_figures=False)
     raised = np.ceil(agents / (1 - off) - 1e-9).astype(np.int64)
     return np.asarray(raised.reshape(shape))
+
+
+def _nobody_leaves(*values: ArrayLike) -> Whole | None:
+    """Agents where many cases share one target (the last value), as `endless` answers them; None where the long way is due."""
+    columns = [np.ascontiguousarray(x, float) for x in values]
+    shape = max((x.shape for x in columns), key=len)
+    if columns[-1].size != 1 or any(x.size != 1 and x.shape != shape for x in columns) or not 0 < columns[-1].item() < 1:
+        return None
+    contacts, interval, aht, threshold, target = (x.reshape(-1) for x in columns)
+    found = endless.agents(contacts, interval, aht, threshold, float(target[0]), MOST_ERLANGS)
+    return None if found is None else found.reshape(shape)
 
 
 def solved(
