@@ -50,6 +50,7 @@ def followed(model: str, past: Past, targets: Ints, leads: Ints, jump: Floats) -
     gap = np.concatenate([[1], np.maximum(np.diff(past.clock), 1)]).astype(np.int64)
     steps, week = open_days_ahead(past, targets), weekday(past.days)
     parts = [follow(y, week, gap, leads, weekday(targets), steps, jump, grid) for y in past.scores.T]
-    before = np.stack([each.before for each in parts], axis=-1).transpose(1, 0, 2) @ past.profiles
+    told = np.ascontiguousarray(np.array([each.before for each in parts]).transpose(2, 1, 0))
+    before = (told.reshape(-1, len(parts)) @ past.profiles).reshape(*told.shape[:2], -1)
     ahead = np.array([each.ahead for each in parts]).T @ past.profiles
     return Candidate(model, before, ahead, parts[0].drift)

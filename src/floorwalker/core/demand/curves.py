@@ -95,10 +95,11 @@ class Curve:
 
     def _cumulants(self) -> tuple[float, float, float]:
         """Of the sum of squares, S being covariance and m mean: tr S + m'm, 2 tr S^2 + 4 m'S m, 8 tr S^3 + 24 m'S^2 m."""
-        half = self._half()
-        inner, noisy, m = half @ half.T, half * self.noise, self.mean
-        product = half.T @ (half @ m) + self.noise * m
-        squares = float((inner**2).sum() + 2 * (noisy * half).sum() + (self.noise**2).sum())
-        cubes = float(np.trace(inner @ inner @ inner) + 3 * (inner * (noisy @ half.T)).sum() + (self.noise**3).sum())
+        noisy, m = self.profiles * self.noise, self.mean
+        inner, own = self.scores @ (self.profiles @ self.profiles.T), self.scores @ (noisy @ self.profiles.T)
+        product = (self.scores @ (self.profiles @ m)) @ self.profiles + self.noise * m
+        twice = inner @ inner
+        squares = float(np.trace(twice) + 2 * np.trace(own) + (self.noise**2).sum())
+        cubes = float((twice * inner.T).sum() + 3 * (inner * own.T).sum() + (self.noise**3).sum())
         first = float(m @ m + np.trace(inner) + self.noise.sum() - SHIFT * len(m))
         return first, 2 * squares + 4 * float(product @ m), 8 * cubes + 24 * float(product @ product)

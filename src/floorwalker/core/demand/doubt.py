@@ -13,6 +13,8 @@ from floorwalker.core.demand.profiles import Past
 from floorwalker.core.demand.settings import NORMAL, Floats
 
 WAVES = 10
+FADES = 30.0
+"""An error this many known days ago counts half: doubt follows times that become calmer or wilder."""
 PRIOR_DAYS = 4.0
 """A belief worth so many days: that a day's level is off by eight per cent."""
 GROWTH = 0.08
@@ -69,14 +71,16 @@ def measure(errors: Floats, cells: Flags, past: Past, steps: int, nearer: Doubt 
     own = np.maximum(own, floor)
     waves, power, white = _waves(np.where(cells, rest, 0) / np.sqrt(own), own)
     noise = np.maximum(white * own, floor)
-    shared = scores.T @ scores / days
+    shares = _shares(days, steps)
+    counted = 1 / float((shares**2).sum())
+    shared = (scores * shares[:, None]).T @ scores
     shared = _positive(0.8 * shared + 0.2 * np.diag(np.diag(shared)) - np.diag((profiles**2 * noise).sum(1)))
-    worth = days / (1 + 0.5 * (steps - 1))
+    worth = counted / (1 + 0.5 * (steps - 1))
     shared = (worth * shared + PRIOR_DAYS * prior) / (worth + PRIOR_DAYS)
     k = len(profiles)
     both = np.zeros((k + len(waves), k + len(waves)))
     both[:k, :k], both[k:, k:] = shared, np.diag(power)
-    found = _calibrated(Doubt(np.vstack([profiles, waves]), both, noise), e, cells, usual)
+    found = _calibrated(Doubt(np.vstack([profiles, waves]), both, noise), e, cells, usual, shares)
     fitted = min(k / max(len(past.days), 1), 0.4)
     return Doubt(found.profiles, found.scores * (1 + 2 / worth), found.noise * (1 + fitted) / (1 - fitted))
 
@@ -90,7 +94,7 @@ def _believed(profiles: Floats, usual: Floats, nearer: Doubt | None, steps: int)
     return np.diag(size)
 
 
-def _calibrated(doubt: Doubt, errors: Floats, cells: Flags, usual: Floats) -> Doubt:
+def _calibrated(doubt: Doubt, errors: Floats, cells: Flags, usual: Floats, shares: Floats) -> Doubt:
     """Widths corrected so that day totals and intervals lay inside as often as they should; held near one when days are few."""
     weights = np.where(cells, usual, 0)
     shared = ((doubt.scores @ doubt.profiles) * doubt.profiles).sum(0)
@@ -98,24 +102,37 @@ def _calibrated(doubt: Doubt, errors: Floats, cells: Flags, usual: Floats) -> Do
     noise = doubt.noise * np.clip(ratio**2 * (shared + doubt.noise) - shared, 0.5 * doubt.noise, 2 * doubt.noise) / doubt.noise
     load = weights @ doubt.profiles.T
     spread = np.sqrt(((load @ doubt.scores) * load).sum(1) + (weights**2) @ noise)
-    wide = too_narrow((weights * errors).sum(1) / np.maximum(spread, 1e-9), len(errors))
+    wide = too_narrow((weights * errors).sum(1) / np.maximum(spread, 1e-9), 1 / float((shares**2).sum()), shares=shares)
     return Doubt(doubt.profiles, doubt.scores * wide**2, noise)
 
 
-def too_narrow(z: Floats, worth: int, prior: float = 12.0) -> float:
-    """By how much standardised errors are too wide for a standard normal: from their size and from where 80 % of them lie."""
+def _shares(days: int, steps: int) -> Floats:
+    """How much each past error counts, the newest most, together 1; errors far ahead are fewer and fade later."""
+    shares = 0.5 ** (np.arange(days)[::-1] / (FADES + steps))
+    return np.asarray(shares / shares.sum())
+
+
+def too_narrow(z: Floats, worth: float, prior: float = 12.0, shares: Floats | None = None) -> float:
+    """By how much standardised errors are too wide for a standard normal: from their size and from where 80 % of them lie.
+    `worth`: so many errors they count as, beside `prior` that are as they should be. `shares`: how much each counts.
+    """
     if not len(z):
         return 1.0
     size = np.abs(z)
-    square = float((np.minimum(size, 3.0) ** 2).mean())
-    inner = float(np.quantile(size, 0.8) / NORMAL[5]) ** 2
+    shares = np.full(len(z), 1 / len(z)) if shares is None else shares
+    order = np.argsort(size)
+    below = np.cumsum(shares[order]) - shares[order] / 2
+    square = float(shares @ np.minimum(size, 3.0) ** 2)
+    inner = float(np.interp(0.8, below, size[order]) / NORMAL[5]) ** 2
     found = 0.5 * square + 0.5 * inner
     return float(np.sqrt(np.clip((worth * found + prior) / (worth + prior), 0.3, 3.0)))
 
 
 def _tamed(values: Floats, limit: float = 3.5) -> Floats:
     """Values cut at so many robust deviations of their column, so that one strange day does not widen every day."""
-    scale = np.median(np.abs(values), axis=0) * 1.4826
+    middle = len(values) // 2
+    ranked = np.partition(np.abs(values), (middle - 1 + len(values) % 2, middle), axis=0)
+    scale = (ranked[middle - 1 + len(values) % 2] + ranked[middle]) * 0.7413
     bound = limit * np.maximum(scale, 0.3 * np.sqrt((values**2).mean(0)) + 1e-9)
     return np.asarray(np.clip(values, -bound, bound))
 

@@ -56,7 +56,7 @@ def total(grid: Grid, day: int, calendar: Calendar) -> Totals:
     usually_open = np.array([np.median(share[weekday(days) == d][-8:]) if (weekday(days) == d).any() else 0 for d in range(7)])
     enough = (share > 0.5 * usually_open[weekday(days)]) & (share > 0)
     logs = np.where(enough, np.log(sums / np.maximum(share, 1e-9) * usually_open[weekday(days)] + 0.5), np.nan)
-    special = np.array([int(d) in calendar.special or int(d) in calendar.broken for d in days], bool)
+    special = np.isin(days, [*calendar.special, *calendar.broken])
     ordinary = np.isfinite(logs) & ~special
     steps = logs[7:] - logs[:-7]
     steps = steps[ordinary[7:] & ordinary[:-7]]

@@ -9,6 +9,7 @@ not move the level, and a lasting change does within days.
 # The compiler infers the types of the kernel from its arguments; `follow` says what each array is.
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -50,56 +51,82 @@ def follow(
     `leads`: known days ahead for `before`; `ahead_week`, `ahead`: weekday and open days ahead of each target; `jump`: variance,
     in units of a day's noise, that a lasting shift adds to the level before that day (0 where none).
     """
-    centre = np.array([score[week == d].mean() if (week == d).any() else 0.0 for d in range(7)])
+    centre = np.bincount(week, score, 7) / np.maximum(np.bincount(week, minlength=7), 1)
     unit = max(float(np.std(score - centre[week])), 1e-6 * float(np.abs(score).max()) + 1e-9)
     told, now = np.empty((len(grid), len(score), len(leads))), np.empty((len(grid), len(ahead)))
-    chance = np.empty((len(grid), len(score)))
-    _filter(score / unit, week, gap, grid, leads, ahead_week, ahead, jump, told, now, chance)
+    chance, clock = np.empty((len(grid), len(score))), np.cumsum(gap)
+    left = _left(tuple(grid[:, 0].tolist()), max(int(clock[-1]), int(ahead.max(initial=0))) // 100)
+    state = np.zeros(STATES), np.zeros((STATES, STATES)), np.zeros(STATES), np.zeros(6)
+    _filter(score / unit, week, gap, clock, grid, left, leads, ahead_week, ahead, jump, told, now, chance, *state)
     shares = np.exp(chance - chance.max(0))
     shares /= shares.sum(0)
     before = np.full((len(score), len(leads)), np.nan)
-    for k, lead in enumerate(leads):
-        if lead < len(score):
-            before[lead:, k] = (shares[:, :-lead] * told[:, lead:, k]).sum(0)
+    _shared(shares, told, leads, before)
     return Followed(before * unit, shares[:, -1] @ now * unit, float(shares[:, -1] @ grid[:, 2]) * unit**2)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _filter(y, week, gap, grid, leads, ahead_week, ahead, jump, told, now, chance):
-    start, clock, z = y[: min(len(y), 14)].mean(), np.cumsum(gap), np.zeros(STATES)
-    for g in range(len(grid)):
-        a, p = np.zeros(STATES), np.zeros((STATES, STATES))
-        a[0], p[0, 0], p[1, 1] = start, LEVEL_PRIOR, grid[g, 1]
-        for j in range(2, STATES):
-            p[j, j] = WEEK_PRIOR
-        record = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
-        for t in range(len(y)):
-            _a_day_passes(a, p, grid[g], gap[t], jump[t])
+@lru_cache(maxsize=16)
+def _left(keeps: tuple[float, ...], hundreds: int) -> Floats:
+    """Share of a busy day's surplus that is left after so many open days, for each persistence."""
+    return np.asarray(np.array(keeps)[:, None] ** np.arange(100 * (hundreds + 1)))
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+def _shared(shares, told, leads, before):
+    """What the points say together of each day, as they shared the forecast so many days before."""
+    for k in range(leads.size):
+        for t in range(leads[k], shares.shape[1]):
+            before[t, k] = 0.0
+            for g in range(shares.shape[0]):
+                before[t, k] += shares[g, t - leads[k]] * told[g, t, k]
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+def _filter(y, week, gap, clock, grid, left, leads, ahead_week, ahead, jump, told, now, chance, a, p, z, record):
+    """`left[g, n]`: share of a busy day's surplus that is left after n open days; a, p, z, record: room to work in."""
+    early, start = min(y.size, 14), 0.0
+    for t in range(early):
+        start += y[t] / early
+    for g in range(grid.shape[0]):
+        _begin(a, p, record, start, grid[g, 1])
+        for t in range(y.size):
+            _a_day_passes(a, p, left[g, gap[t]], grid[g, 1], grid[g, 2] * gap[t] + jump[t], grid[g, 3] * gap[t])
             _see(a, p, z, y[t], 2 + week[t], record, t > WARM_UP and jump[t] == 0, t >= WARM_UP)
             squares, log, count = record[3], record[4], record[5]
             chance[g, t] = -0.5 * (log + count * np.log(squares / max(count, 1.0) + 1e-12))
-            for k in range(len(leads)):
+            for k in range(leads.size):
                 to = t + leads[k]
-                if to < len(y):
-                    told[g, to, k] = a[0] + a[1] * grid[g, 0] ** (clock[to] - clock[t]) + a[2 + week[to]]
-        for i in range(len(ahead)):
-            now[g, i] = a[0] + a[1] * grid[g, 0] ** ahead[i] + a[2 + ahead_week[i]]
+                if to < y.size:
+                    told[g, to, k] = a[0] + a[1] * left[g, clock[to] - clock[t]] + a[2 + week[to]]
+        for i in range(ahead.size):
+            now[g, i] = a[0] + a[1] * left[g, ahead[i]] + a[2 + ahead_week[i]]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _a_day_passes(a, p, point, gap, jump):
-    keep = point[0] ** gap
+@njit(nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+def _begin(a, p, record, start, busy):
+    for i in range(STATES):
+        a[i] = 0.0
+        for k in range(STATES):
+            p[i, k] = 0.0
+        p[i, i] = WEEK_PRIOR
+    a[0], p[0, 0], p[1, 1] = start, LEVEL_PRIOR, busy
+    for i in range(6):
+        record[i] = 1.0 if i == 0 else 0.0
+
+
+@njit(nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+def _a_day_passes(a, p, keep, busy, drift, weekdays):
     a[1] *= keep
     for i in range(STATES):
         p[1, i] *= keep
         p[i, 1] *= keep
-    p[1, 1] += point[1] * (1 - keep * keep)
-    p[0, 0] += point[2] * gap + jump
+    p[1, 1] += busy * (1 - keep * keep)
+    p[0, 0] += drift
     for i in range(2, STATES):
-        p[i, i] += point[3] * gap
+        p[i, i] += weekdays
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
 def _see(a, p, z, y, j, record, is_tailed, counts):
     """Learn from a day. `record`: scale of surprises, its sum and weight; squares, logarithms, days for the chance."""
     for i in range(STATES):

@@ -1,6 +1,7 @@
 """From a queue's known days to the distribution of the days to come."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -36,12 +37,19 @@ class Fit:
         opens = self.past.open_slots[weekday(int(self.targets[target]))]
         return np.zeros_like(opens) if self.factors[target].closed else np.asarray(opens)
 
+    @cached_property
+    def _totals(self) -> list[tuple[float, float]]:
+        """For each weekday: mean total of the remembered days over its open slots, of all of them and of its own."""
+        sums = np.maximum(self.past.roots[-56:] ** 2, 0) @ self.past.open_slots.T
+        week = weekday(self.past.days[-56:])
+        every = sums.mean(0)
+        own = [sums[week == d, d].mean() if (week == d).any() else every[d] for d in range(7)]
+        return [(float(a), float(b)) for a, b in zip(every, own, strict=True)]
+
     def drivers(self, target: int) -> list[tuple[str, float]]:
         """What makes the day's total what it is: factors over the mean of the open days that are remembered."""
-        opens = self.past.open_slots[weekday(int(self.targets[target]))]
-        totals = (np.maximum(self.past.roots[-56:] ** 2, 0) * opens).sum(1)
-        mine = totals[weekday(self.past.days[-56:]) == weekday(int(self.targets[target]))]
-        every, usual = float(totals.mean()), float(mine.mean()) if len(mine) else float(totals.mean())
+        day = int(weekday(int(self.targets[target])))
+        opens, (every, usual) = self.past.open_slots[day], self._totals[day]
         special = self.factors[target]
         now = float((np.maximum(self.curves[target].mean, 0) ** 2 * opens).sum()) / special.factor
         return [("weekday", usual / max(every, 1e-9)), ("level", now / max(usual, 1e-9)), *special.drivers]

@@ -57,10 +57,8 @@ def prepare(grid: Grid, day: int, targets: Ints, calendar: Calendar) -> Prepared
         for reason in calendar.special.get(each, ()):
             taken[k] += effects[reason].mean if reason in effects and reason.group not in APART else 0.0
     history = replace(grid, counts=grid.counts * np.exp(scale - taken)[:, None])
-    found = [
-        _target(d, calendar, effects, season.index(np.array([d]))[0] / now, season.growth(np.array([d]))[0])
-        for d in targets.tolist()
-    ]
+    ahead = zip(targets.tolist(), season.index(targets) / now, season.growth(targets), strict=True)
+    found = [_target(d, calendar, effects, index, growth) for d, index, growth in ahead]
     return Prepared(history, _usable(totals, calendar, days), jumps, found)
 
 
@@ -77,8 +75,8 @@ def _target(day: int, calendar: Calendar, effects: Mapping[Special, Effect], sea
 
 def _usable(totals: Totals, calendar: Calendar, days: Ints) -> Flags:
     """Days that are not broken and not apart; where a long event leaves too few of the last eight weeks, its days count too."""
-    broken = np.array([d in calendar.broken for d in days.tolist()], bool)
-    apart = np.array([any(each.group in APART for each in calendar.special.get(d, ())) for d in days.tolist()], bool)
+    strange = [d for d, reasons in calendar.special.items() if any(each.group in APART for each in reasons)]
+    broken, apart = np.isin(days, list(calendar.broken)), np.isin(days, strange)
     recent = np.isfinite(totals.logs[-56:])
     left = recent & ~(apart | broken)[: len(totals.days)][-56:]
     return np.asarray(~broken if left.sum() < 0.4 * recent.sum() else ~(broken | apart))
