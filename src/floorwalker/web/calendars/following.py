@@ -49,7 +49,7 @@ def look_at_all(now: datetime) -> None:
 def _arrived(user: User) -> QuerySet[Delivery]:
     """Copies that stand as they were sent last, and about which nothing is open."""
     found = Delivery.objects.filter(guest__user=user, way=Way.CALDAV, sent_sequence=F("guest__placed__sequence"))
-    quiet = found.exclude(found__in=[Delivery.Found.GONE, Delivery.Found.OTHERWISE, Delivery.Found.LEFT])
+    quiet = found.exclude(found__in=[*Delivery.ASKED, Delivery.Found.LEFT])
     return quiet.filter(guest__placed__state=Placed.State.STANDING).select_related("guest__placed__site", "guest__user")
 
 
@@ -64,7 +64,7 @@ def _look(delivery: Delivery, now: datetime) -> bool:
         if held.sequence != placed.sequence or held.is_cancelled:
             return False  # changed here meanwhile: that is the later word
         found = Delivery.Found.GONE if copy.is_gone else Delivery.Found.OTHERWISE
-        if copy.rhythm is not None and _is_own_alone(held, delivery.guest.user) and actions.may_become(copy.rhythm, now):
+        if copy.rhythm is not None and is_own_alone(held, delivery.guest.user) and actions.may_become(copy.rhythm, now):
             viewer = viewer_of(delivery.guest.user, held.site, now.astimezone(ZoneInfo(held.site.tz)).date())
             held = actions.follow(held, copy.rhythm, viewer, now)
             found = Delivery.Found.FOLLOWED
@@ -73,7 +73,8 @@ def _look(delivery: Delivery, now: datetime) -> bool:
     return True
 
 
-def _is_own_alone(placed: Placed, user: User) -> bool:
+def is_own_alone(placed: Placed, user: User) -> bool:
+    """Placed by that person for nobody but themselves."""
     return placed.by_id == user.pk and not placed.guests.exclude(user=user).exists()
 
 
@@ -93,5 +94,5 @@ def leave_so(viewer: Viewer, placed: Placed, now: datetime) -> None:
 
 
 def _asked(viewer: Viewer, placed: Placed) -> QuerySet[Delivery]:
-    open_questions = [Delivery.Found.GONE, Delivery.Found.OTHERWISE, Delivery.Found.LEFT]
+    open_questions = [*Delivery.ASKED, Delivery.Found.LEFT]
     return Delivery.objects.filter(guest__placed=placed, guest__user=viewer.user, found__in=open_questions)

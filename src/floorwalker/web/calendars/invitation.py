@@ -50,7 +50,13 @@ def mailed(placed: Placed, words: Words, to: str, now: datetime, is_own: bool) -
         organizer.params["CN"] = vText(placed.site.name)
         event.add("organizer", organizer)
         guest = vCalAddress(f"mailto:{to}")
-        guest.params.update({"ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE", "PARTSTAT": "ACCEPTED" if is_own else "NEEDS-ACTION"})
+        guest.params.update(
+            {
+                "ROLE": "REQ-PARTICIPANT",
+                "RSVP": "TRUE" if settings.READS_ANSWERS else "FALSE",
+                "PARTSTAT": "ACCEPTED" if is_own else "NEEDS-ACTION",
+            }
+        )
         event.add("attendee", guest)
         calendar.add_component(event)
     _describe_zones(calendar, [placed])

@@ -101,7 +101,7 @@ class Guest(models.Model):
 class Delivery(models.Model):
     """One guest's copy on one way: which state (`sequence`) has arrived, and when the next try is due.
 
-    `found` is what a later look into the calendar found, when it differs from what arrived.
+    `found` is what a later look into the calendar found, when it differs from what arrived, or what was answered by mail.
     """
 
     class Found(models.TextChoices):
@@ -109,6 +109,11 @@ class Delivery(models.Model):
         OTHERWISE = "otherwise"  # at another time, which cannot be followed by itself: the owner is asked
         LEFT = "left"  # asked, and answered that it shall stay so
         FOLLOWED = "followed"  # moved there, and followed here
+        ACCEPTED = "accepted"  # answered so by mail
+        TENTATIVE = "tentative"
+        DECLINED = "declined"  # the owner is asked
+
+    ASKED = (Found.GONE, Found.OTHERWISE, Found.DECLINED)
 
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="deliveries")
     way = models.CharField(max_length=10, choices=Way.choices)
@@ -128,7 +133,7 @@ class Delivery(models.Model):
 
     @property
     def is_asked(self) -> bool:
-        return self.found in (self.Found.GONE, self.Found.OTHERWISE)
+        return self.found in self.ASKED
 
     def __str__(self) -> str:
         return f"{self.way} {self.sent_sequence} {self.problem}"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django_tasks import task
 
 
@@ -27,7 +28,10 @@ def carry_all(pks: list[int]) -> None:
 
 @task()
 def look_into_calendars() -> None:
-    """What people did with placed time in their own calendars; asked for each hour."""
-    from floorwalker.web.calendars.following import look_at_all  # as above
+    """What people did with placed time in their own calendars, and what they answered by mail; asked for each hour."""
+    from floorwalker.web.calendars.answers import read_answers  # as above
+    from floorwalker.web.calendars.following import look_at_all
 
     look_at_all(datetime.now(UTC))
+    if settings.READS_ANSWERS:
+        read_answers(datetime.now(UTC))

@@ -44,6 +44,9 @@ FOUND: Mapping[str, Promise] = {
     "gone": _("You took it out of your own calendar; we saw it on %(at)s. Here it still stands."),
     "otherwise": _("It stands at another time in your own calendar; we saw it on %(at)s. Here nothing has changed."),
     "left": _("Your own calendar stays as it is, as you said on %(at)s."),
+    "accepted": _("Invitation by mail: you accepted it on %(at)s."),
+    "tentative": _("Invitation by mail: on %(at)s you answered that you may come."),
+    "declined": _("You declined the invitation by mail on %(at)s. Here it still stands."),
     "followed": _("You moved it in your own calendar; we saw it on %(at)s, and it is moved here as well."),
 }
 
