@@ -14,6 +14,8 @@ from floorwalker.web.planning.keeping import POINTS
 from floorwalker.web.planning.models import Expected
 from floorwalker.web.planning.needs import Shortage
 from floorwalker.web.planning.plan_lines import goal
+from floorwalker.web.planning.queries import current_round
+from floorwalker.web.planning.simulated import Played, play_day
 from floorwalker.web.planning.staffing_day import QueueDay, StaffingDay, WhatIf, shortage, staffing_day
 from floorwalker.web.ui.charts import Hand, People, Picture, Score, Table, score
 from floorwalker.web.ui.reader import Reader
@@ -35,9 +37,12 @@ class PeoplePage:
     assumptions: tuple[str, ...]
     levels: tuple[tuple[str, str], ...]
     by_queue: Table | None
+    played: tuple[str, Table] | None = None
 
 
-def people_page(site: Site, queue: str, day: date, what: WhatIf, now: datetime, reader: Reader) -> PeoplePage:
+def people_page(
+    site: Site, queue: str, day: date, what: WhatIf, now: datetime, reader: Reader, plays: bool = False
+) -> PeoplePage:
     """The day of a queue, or of all together."""
     found = staffing_day(site, day, what)
     one = found.one(queue) if found else None
@@ -56,7 +61,25 @@ def people_page(site: Site, queue: str, day: date, what: WhatIf, now: datetime, 
         assumptions=tuple(people_words.assumptions(one, reader)),
         levels=people_words.level_rows(gives, reader) if gives else (),
         by_queue=None if queue else _by_queue(found.queues, reader),
+        played=_played(site, day, queue, found, what, reader) if plays else None,
     )
+
+
+def _played(site: Site, day: date, queue: str, found: StaffingDay, what: WhatIf, reader: Reader) -> tuple[str, Table] | None:
+    """What came of playing the day, of one queue or of all in which customers wait."""
+    done = play_day(site, day, found, what.sick, current_round(site))
+    asked = [each for each in done.queues if queue in ("", each.queue)] if done else []
+    if done is None or not asked:
+        return None
+    said = people_words.played(done, reader)
+    head = (gettext("Queue"), gettext("By formula"), gettext("As it was played"), gettext("Give or take"))
+    return said, Table(gettext("Answered in time"), head, tuple(_played_row(each, reader) for each in asked))
+
+
+def _played_row(each: Played, reader: Reader) -> tuple[str, ...]:
+    doubt = gettext("%(n)s points") % {"n": reader.number(2 * each.error * 100, 1)}
+    formula = UNKNOWN if each.formula is None else reader.percent(each.formula, 1)
+    return each.queue, formula, reader.percent(each.level, 1), doubt
 
 
 def _days(queue: str, day: date, what: WhatIf, today: date, reader: Reader) -> tuple[Choice, ...]:

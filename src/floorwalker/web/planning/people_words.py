@@ -6,6 +6,7 @@ from floorwalker.core import staffing
 from floorwalker.web.planning.concurrency import durations
 from floorwalker.web.planning.needs import Levels, Rates, Shortage
 from floorwalker.web.planning.plans import Plan
+from floorwalker.web.planning.simulated import PlayedDay
 from floorwalker.web.planning.staffing_day import QueueDay
 from floorwalker.web.ui.reader import Reader
 from floorwalker.web.ui.values import UNKNOWN
@@ -122,6 +123,28 @@ def _surely(most: int, plan: Plan, reader: Reader) -> str:
         "To have %(n)s people at work at the peak in 9 of 10 such days, plan %(planned)s: each may be absent.",
         most,
     ) % {"n": reader.number(most), "planned": reader.number(planned)}
+
+
+def played(done: PlayedDay, reader: Reader) -> str:
+    """What the simulation did."""
+    words = {"days": reader.number(done.days), "n": reader.number(done.helpers)}
+    if done.helpers:
+        return (
+            ngettext(
+                "%(days)s such days were played, contact by contact: what waits is carried on, times are spread as yours are, "
+                "and up to one person helps in several queues.",
+                "%(days)s such days were played, contact by contact: what waits is carried on, times are spread as yours are, "
+                "and up to %(n)s people help in several queues.",
+                done.helpers,
+            )
+            % words
+        )
+    return (
+        gettext(
+            "%(days)s such days were played, contact by contact: what waits is carried on, and times are spread as yours are."
+        )
+        % words
+    )
 
 
 def level_rows(found: Levels, reader: Reader) -> tuple[tuple[str, str], ...]:

@@ -78,3 +78,29 @@ def per_interval(there: Iterable[Presence], queues: Sequence[str], minutes: Sequ
             overlap = np.minimum(starts + length, each.end) - np.maximum(starts, each.start)
             counts[each.queue] += np.clip(overlap, 0, length) / length * each.people
     return counts
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Those who serve the same queues on a day, as (from, to, people) in minutes."""
+
+    queues: tuple[str, ...]
+    stretches: tuple[tuple[int, int, int], ...]
+
+    def per_interval(self, length: int) -> Floats:
+        """Whole people in each interval of the day, as in its middle."""
+        middles = np.arange(0, DAY, length) + length / 2
+        there = [people * ((middles > start) & (middles < end)) for start, end, people in self.stretches]
+        return np.asarray(np.sum(there, axis=0), float)
+
+
+def crews(site: Site, day: date) -> list[Crew]:
+    """The people of a day by the queues that they serve, breaks taken out."""
+    found: dict[tuple[str, ...], list[tuple[int, int, int]]] = {}
+    shifts = counted(site).filter(day__range=(day - timedelta(1), day))
+    for on, start, end, queue, people, breaks in shifts.values_list("day", "start", "end", "queue", "people", "breaks"):
+        for begins, ends in _stretches(start, end, breaks):
+            for at, begin, until in _by_day(on, begins, ends):
+                if at == day:
+                    found.setdefault(tuple(sorted(set(queues_of(queue)))), []).append((begin, until, people))
+    return [Crew(queues, tuple(stretches)) for queues, stretches in sorted(found.items())]

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,10 +25,11 @@ from floorwalker.web.planning.hindsight import (
     unranked,
     without_certificate,
 )
-from floorwalker.web.planning.history import Known, Usual, history_of, usual_of
+from floorwalker.web.planning.history import DAYS_OF_RATES, Known, Usual, history_of, usual_of
 from floorwalker.web.planning.judging import compare
 from floorwalker.web.planning.keeping import expected_rows, keep_expected, snapshot_of_day
 from floorwalker.web.planning.learned import learned_of
+from floorwalker.web.planning.manner import Manner, manners
 from floorwalker.web.planning.models import Expected, Round
 from floorwalker.web.planning.planned import presences
 from floorwalker.web.planning.plans import Plan, plans_of
@@ -70,7 +72,7 @@ def _work_out(site: Site, known: Known, now: datetime, only: frozenset[str] | No
     ahead = forecast_site(site, known, today, learned, only)
     rows = expected_rows(site, ahead, known, today)
     rounds.update(phase="people", total=len(rows))
-    usual = usual_of(warehouse, known.last_day, shifts)
+    usual, manner = usual_of(warehouse, known.last_day, shifts), manners(warehouse, known.last_day - timedelta(DAYS_OF_RATES))
     plans = plans_of(site, sorted(set(known.counts["queue"]) - {""}), channels_of(site))
     there = presences(site, today, max(each.day for each in rows) if rows else today)
     fill_people(rows, usual, plans, there)
@@ -82,7 +84,7 @@ def _work_out(site: Site, known: Known, now: datetime, only: frozenset[str] | No
         snapshot_of_day(site, now)
         known_until = known.until.replace(tzinfo=now.tzinfo)
         told = before.choices | _choices(ahead) if only is not None else _choices(ahead)
-        rounds.update(phase="room", known_until=known_until, choices=told, rates=_rates(usual, plans))
+        rounds.update(phase="room", known_until=known_until, choices=told, rates=_rates(usual, manner, plans))
     if only is None:
         _look_back(site, known, learned, usual, plans, now)
     renew(site, ahead, usual, plans, _record(site, known, plans, today), now)
@@ -139,13 +141,14 @@ def _known(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _rates(usual: Mapping[str, Usual], plans: Mapping[str, Plan]) -> dict[str, Any]:
+def _rates(usual: Mapping[str, Usual], manner: Mapping[str, Manner], plans: Mapping[str, Plan]) -> dict[str, Any]:
     return {
         queue: {
             "aht_s": known.rates.aht_s,
             "patience_s": known.rates.patience_s,
             "spread": known.spread,
             "chats": known.rates.chats,
+            "manner": asdict(manner.get(queue, Manner())),
         }
         for queue, known in usual.items()
         if queue in plans

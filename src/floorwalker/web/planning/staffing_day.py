@@ -28,6 +28,11 @@ class WhatIf:
     sick: int = 0
 
     @property
+    def asked(self) -> dict[str, str]:
+        """As an address has it."""
+        return {name: str(getattr(self, name) or "") for name in ("volume", "aht", "sick")}
+
+    @property
     def changes_something(self) -> bool:
         return bool(self.volume or self.aht or self.sick)
 

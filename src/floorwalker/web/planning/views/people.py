@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from floorwalker.web.accounts.doors import open_to
-from floorwalker.web.planning.asking import day_in, local_now, number_in, queue_in
+from floorwalker.web.planning.asking import address, day_in, local_now, number_in, queue_in
 from floorwalker.web.planning.forecast_words import progress
 from floorwalker.web.planning.people_page import people_page
 from floorwalker.web.planning.queries import current_round, queues_known
@@ -25,7 +25,8 @@ def people_needed(request: Any) -> HttpResponse:
     what = WhatIf(number_in(given, "volume", -50, 100), number_in(given, "aht", -180, 180), number_in(given, "sick", 0, 30))
     queue, day = queue_in(given, queues), day_in(given, now.date())
     context = {
-        "page": people_page(site, queue, day, what, now, request.reader),
+        "page": people_page(site, queue, day, what, now, request.reader, plays=bool(given.get("play"))),
+        "play": address(day=day.isoformat(), queue=queue, play="1", **what.asked),
         "queues": queues,
         "queue": queue,
         "day": day.isoformat(),

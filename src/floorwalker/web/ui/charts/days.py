@@ -17,6 +17,7 @@ WIDE, NARROW = 1152, 358
 NARROW_DAYS = 14
 END_LABEL = 62
 WORDS_BELOW = 14
+ROOM_FOR_WORDS = 120
 
 
 @dataclass(frozen=True)
@@ -121,5 +122,6 @@ def _times(drawing: Drawing, days: Sequence[Day], across: Scale, width: int, hei
     for place in dict.fromkeys([*places, last]):
         anchor = "start" if place == 0 else "middle"
         drawing.text("", across(place), base + 20, days[place].label, anchor)
-    if time_words:
-        drawing.text("", (across(last) + across(max(places[-1], 0))) / 2, base + 20, time_words, "middle")
+    before = across(max((place for place in places if place < last), default=0))
+    if time_words and across(last) - before > ROOM_FOR_WORDS:
+        drawing.text("", (across(last) + before) / 2, base + 20, time_words, "middle")
