@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from floorwalker.web.accounts.rules import viewer_of
+from floorwalker.web.events.actions import add_event
 from floorwalker.web.planning import room_words, rounds
 from floorwalker.web.planning.asking import local_now
 from floorwalker.web.planning.keeping import keep_forecast
@@ -54,6 +55,22 @@ def test_while_a_round_is_under_way_its_phase_is_told(worked_out: Cast, as_mina:
 def test_the_forecast_of_the_week_and_the_year(worked_out: Cast, as_mina: Client) -> None:
     assert "contacts until" in text(as_mina, "/time/forecast/?span=week&queue=Billing")
     assert "contacts until" in text(as_mina, "/time/forecast/?span=year")
+
+
+def test_a_day_has_both_bands_and_the_names_of_what_is_in_the_calendar(worked_out: Cast, as_mina: Client) -> None:
+    day = next_open_day(worked_out)
+    facts = {"kind": "campaign", "name": "Letters to all", "queue": "Billing", "first": day, "last": day}
+    add_event(
+        worked_out.site,
+        facts,
+        local_now(worked_out.site),
+        viewer_of(worked_out.user("Mina"), worked_out.site, local_now(worked_out.site).date()),
+    )
+    page = text(as_mina, f"/time/forecast/?queue=Billing&day={day}")
+    assert "8 of 10 days:" in page
+    assert "5 of 10 days:" in page
+    assert "In the calendar: Letters to all." in page
+    assert "Letters to all" not in text(as_mina, f"/time/forecast/?queue=Support&day={day}")
 
 
 def test_an_executive_reads_totals_of_days_without_a_curve(worked_out: Cast, as_viktor: Client, as_mina: Client) -> None:
@@ -128,6 +145,7 @@ def test_what_a_queue_must_reach_is_changed_and_journalled(worked_out: Cast, as_
     assert QueuePlan.objects.get().shrinkage == pytest.approx(0.12)
     wrong = as_mateusz.post("/time/queue/?queue=Billing", {**given, "target": "100"})
     assert wrong.status_code == 422
+    assert "100 per cent can never be promised" in wrong.content.decode()
     text(as_mateusz, "/time/queue/?queue=Nothing", 404)
 
 

@@ -1,7 +1,7 @@
 """A roster comes in: every row taken or refused with its reason, the earlier plan gives way, and all of it can be undone."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from floorwalker.web.accounts.actions.doing import NotDone
 from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.planning import rosters
+from floorwalker.web.planning.asking import local_now
 from floorwalker.web.planning.drafts import Known, read
-from floorwalker.web.planning.models import Roster
+from floorwalker.web.planning.models import Roster, Shift
 from floorwalker.web.planning.planned import per_interval, presences
 from floorwalker.web.planning.repeated import Pattern
 from tests.web.conftest import Cast
@@ -204,3 +205,15 @@ def test_a_lead_reads_names_of_the_own_team_only(centre: Cast, planner: Viewer, 
     page = as_petra.get("/time/roster/?day=2026-11-23").content.decode()
     assert "Tomek" in page
     assert "Omid" not in page
+
+
+def test_people_who_left_after_they_were_planned_are_not_counted_and_the_page_says_so(cast: Cast, as_mina: Client) -> None:
+    site, omid = cast.site, cast.person("Omid")
+    day = local_now(site).date() + timedelta(1)
+    roster = Roster.objects.create(site=site, kind="file", name="week.csv", at=local_now(site))
+    Shift.objects.create(roster=roster, site=site, day=day, start=480, end=960, queue="Billing", person=omid)
+    assert presences(site, day, day)
+    omid.left_on = day - timedelta(1)
+    omid.save()
+    assert not presences(site, day, day)
+    assert "who will no longer work here then: it is not counted." in as_mina.get("/time/roster/").content.decode()

@@ -18,7 +18,7 @@ from floorwalker.web.planning import rounds, tasks
 from floorwalker.web.planning.certifying import Record
 from floorwalker.web.planning.forecast_words import progress
 from floorwalker.web.planning.forecasting import Learned, forecast_site
-from floorwalker.web.planning.history import Usual, history_of
+from floorwalker.web.planning.history import HISTORY, Usual, as_clocks_ran, history_of
 from floorwalker.web.planning.models import Certificate, Expected, Round, Snapshot
 from floorwalker.web.planning.needs import Rates
 from floorwalker.web.planning.plans import Plan, set_plan
@@ -186,3 +186,14 @@ def test_other_thresholds_of_the_site_are_worked_out_anew(cast: Cast, django_cap
     with django_capture_on_commit_callbacks(execute=True):
         change_site(cast.site, {"answer_within_s": 40.0})
     assert DBTaskResult.objects.filter(task_path=tasks.work_out.module_path).exists()
+
+
+def test_an_hour_that_was_lived_twice_counts_once_and_one_that_never_was_is_unknown() -> None:
+    autumn, spring = datetime(2026, 10, 25), datetime(2027, 3, 28)  # noqa: DTZ001 - readings of the site's clock
+    starts = [day + timedelta(minutes=30 * step) for day in (autumn, spring) for step in range(48)]
+    counts = pl.DataFrame({"queue": "Billing", "start": starts, "contacts": 4.0}, schema_overrides=HISTORY)
+    known = dict(as_clocks_ran(counts, NOW).select("start", "contacts").iter_rows())
+    assert known[autumn + timedelta(hours=2)] == known[autumn + timedelta(hours=2, minutes=30)] == 2.0
+    assert known[autumn + timedelta(hours=3)] == known[spring + timedelta(hours=3)] == 4.0
+    assert spring + timedelta(hours=2) not in known
+    assert len(known) == 94

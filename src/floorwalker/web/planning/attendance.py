@@ -11,7 +11,7 @@ from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import Person, Site
 from floorwalker.web.planning.planned import queues_of
-from floorwalker.web.planning.rosters import in_force
+from floorwalker.web.planning.rosters import counted
 
 Attendance = Mapping[str, Mapping[date, tuple[int, int]]]
 """By queue and day: person-days planned with a name, and how many of these nobody saw."""
@@ -26,7 +26,7 @@ def attendance(site: Site, warehouse: Warehouse, first: date, last: date) -> Att
     people = {person for person, _day in seen}
     planned: Counter[tuple[str, date]] = Counter()
     missing: Counter[tuple[str, date]] = Counter()
-    shifts = in_force(site).filter(day__range=(first, last), person__in=people)
+    shifts = counted(site).filter(day__range=(first, last), person__in=people)
     for day, written, person in shifts.values_list("day", "queue", "person"):
         if day in days:
             for queue in queues_of(written):

@@ -8,6 +8,7 @@ import numpy as np
 from django.utils.translation import gettext
 
 from floorwalker.web.accounts.models import Site
+from floorwalker.web.events.queries import known_days
 from floorwalker.web.planning import forecast_words
 from floorwalker.web.planning.asking import Choice, address
 from floorwalker.web.planning.models import Expected, Round, Snapshot
@@ -80,8 +81,8 @@ def _empty(round_: Round | None) -> tuple[str, str]:
 
 
 def _spans(asked: Asked, today: date, reader: Reader) -> tuple[Choice, ...]:
-    tomorrow = today + timedelta(1)
-    named = {today: gettext("Today"), tomorrow: gettext("Tomorrow")}
+    named = {today + timedelta(step): reader.day(today + timedelta(step), "dated") for step in range(WEEK)}
+    named |= {today: gettext("Today"), today + timedelta(1): gettext("Tomorrow")}
     if not asked.span and asked.day not in named:
         named[asked.day] = reader.day(asked.day, "medium")
     days = [
@@ -116,13 +117,20 @@ def _one_day(blank: ForecastPage, site: Site, asked: Asked, now: datetime, days_
         picture=day_picture(shown, thought if expected else None, now if is_today else None, reader)
         if shown.curve and not days_only
         else None,
-        drivers=tuple(forecast_words.drivers(shown, reader)),
+        drivers=(*_in_calendar(site, asked), *forecast_words.drivers(shown, reader)),
         thoughts=_thoughts(snapshots, asked, reader),
         then=forecast_words.then_and_now(thought, expected, reader.day(then.on, "full"), past, reader)
         if then and thought
         else "",
         empty=None,
     )
+
+
+def _in_calendar(site: Site, asked: Asked) -> list[str]:
+    """What is known to happen on the day, by name."""
+    known = known_days(site, asked.day, asked.day)
+    names = [name for name, queue in known.select("name", "queue").iter_rows() if asked.queue in ("", queue) or queue is None]
+    return [gettext("In the calendar: %(names)s.") % {"names": gettext(", ").join(dict.fromkeys(names))}] if names else []
 
 
 def busiest_hour(expected: Expected) -> tuple[int, int]:
@@ -165,7 +173,7 @@ def day_picture(expected: Expected, then: Expected | None, now: datetime | None,
     """A day's curve with its bands; what was thought before lies over it."""
     part = open_part(expected.curve)
     minutes, length = expected.curve["minutes"][part], expected.curve["length"]
-    load = load_strip(expected, part, reader)
+    load = replace(load_strip(expected, part, reader), notes=tuple(_bands(expected, reader)))
     if then and then.curve:
         before = dict(zip(then.curve["minutes"], then.curve["mean"], strict=True))
         load = replace(
@@ -181,6 +189,17 @@ def day_picture(expected: Expected, then: Expected | None, now: datetime | None,
     }
     day = Score(minutes, length, load=load, now=at, peak=busiest_hour(expected))
     return score(Hand(reader), day, finding, _curve_table(expected, part, finding, reader))
+
+
+def _bands(expected: Expected, reader: Reader) -> list[str]:
+    """The day's total with its own two bands."""
+    total = expected.total
+    words = {name: reader.number(total[name]) for name in ("mean", "q10", "q25", "q75", "q90")}
+    return [
+        gettext("%(n)s in all") % {"n": words["mean"]},
+        gettext("8 of 10 days: %(q10)s to %(q90)s") % words,
+        gettext("5 of 10 days: %(q25)s to %(q75)s") % words,
+    ]
 
 
 def _curve_table(expected: Expected, part: slice, caption: str, reader: Reader) -> Table:
@@ -225,7 +244,7 @@ def _over_days(blank: ForecastPage, site: Site, asked: Asked, today: date, reade
     ]
     table = Table(
         sentence,
-        (gettext("Day"), gettext("Expected"), gettext("In 8 of 10 such days")),
+        (gettext("Day"), gettext("Expected"), gettext("In 8 of 10 such days"), gettext("In 5 of 10 such days")),
         tuple(_day_row(each, reader) for each in days),
     )
     time_words = gettext("time →") if not Hand(reader).time_mirrored else gettext("← time")
@@ -234,8 +253,11 @@ def _over_days(blank: ForecastPage, site: Site, asked: Asked, today: date, reade
 
 
 def _day_row(each: Expected, reader: Reader) -> tuple[str, ...]:
-    between = {"low": reader.number(each.total["q10"]), "high": reader.number(each.total["q90"])}
-    return reader.day(each.day, "full"), reader.number(each.total["mean"]), gettext("%(low)s to %(high)s") % between
+    between = [
+        gettext("%(low)s to %(high)s") % {"low": reader.number(each.total[low]), "high": reader.number(each.total[high])}
+        for low, high in (("q10", "q90"), ("q25", "q75"))
+    ]
+    return reader.day(each.day, "full"), reader.number(each.total["mean"]), *between
 
 
 def _thoughts(snapshots: Sequence[Snapshot], asked: Asked, reader: Reader) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.planning.concurrency import chat_durations
 from floorwalker.web.planning.needs import Rates
 
-STEP = 30
+STEP, DAY = 30, 24 * 60
 DAYS_OF_RATES = 42
 FEWEST_HANDLED = 30
 FEWEST_ABANDONS = 20
@@ -58,7 +58,7 @@ def history_of(warehouse: Warehouse, days: int, now: datetime, known_until: date
     last = stepped["day"].max()
     assert isinstance(last, date)  # noqa: S101 - there are rows
     until = _until(last, now, known_until)
-    return Known(_with_zeros(stepped, until), until, last)
+    return Known(as_clocks_ran(_with_zeros(stepped, until), now), until, last)
 
 
 def _until(last: date, now: datetime, known_until: datetime | None) -> datetime:
@@ -77,6 +77,26 @@ def _with_zeros(counts: pl.DataFrame, until: datetime) -> pl.DataFrame:
     whole = grid.join(counts, on=["queue", "day", "minute"], how="left").with_columns(pl.col("contacts").fill_null(0.0))
     started = whole.with_columns(start=pl.col("day").cast(pl.Datetime("us")) + pl.duration(minutes="minute"))
     return started.filter(pl.col("start") < until).select(list(HISTORY)).cast(HISTORY).sort("queue", "start")  # type: ignore[arg-type]
+
+
+def as_clocks_ran(counts: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Where the site's clock was changed: an hour that was lived twice counts half, one that never was is unknown."""
+    days = counts.select(day=pl.col("start").dt.date()).unique()["day"].to_list()
+    changed = [day for day in days if _offset(day, 0, now) != _offset(day + timedelta(1), 0, now)]
+    twice: list[datetime] = []
+    never: list[datetime] = []
+    for start in (
+        datetime.combine(day, datetime.min.time()) + timedelta(minutes=at) for day in changed for at in range(0, DAY, STEP)
+    ):
+        first, second = (start.replace(tzinfo=now.tzinfo, fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
+        if first != second:
+            (twice if first > second else never).append(start)
+    halved = pl.when(pl.col("start").is_in(twice)).then(pl.col("contacts") / 2).otherwise("contacts")
+    return counts.with_columns(contacts=halved).filter(~pl.col("start").is_in(never)) if changed else counts
+
+
+def _offset(day: date, hour: int, now: datetime) -> timedelta:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=now.tzinfo).utcoffset() or timedelta(0)
 
 
 def usual_of(warehouse: Warehouse, last: date, since: Mapping[str, date]) -> dict[str, Usual]:

@@ -21,11 +21,16 @@ DEFINITIONS = {
 }
 
 
+TARGET_WRONG = {"max_value": _("100 per cent can never be promised, since somebody may always have to wait: 99.9 at most.")}
+
+
 class PlanForm(forms.Form):
     """One queue."""
 
     work = forms.ChoiceField(label=_("How this queue works"), choices=WORKS, widget=forms.RadioSelect)
-    target = forms.FloatField(label=_("Service level to reach, per cent"), min_value=1, max_value=99.9)
+    target = forms.FloatField(
+        label=_("Service level to reach, per cent"), min_value=1, max_value=99.9, error_messages=TARGET_WRONG
+    )
     threshold_s = forms.FloatField(label=_("Answered in time means within, seconds"), min_value=0, max_value=86_400)
     definition = forms.ChoiceField(
         label=pgettext_lazy("how service level is counted", "Share answered in time"), choices=list(DEFINITIONS.items())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning.models import Roster, Shift
-from floorwalker.web.planning.rosters import in_force
+from floorwalker.web.planning.rosters import counted
 
 DAY = 24 * 60
 Floats = NDArray[np.float64]
@@ -29,7 +29,7 @@ class Presence:
 def presences(site: Site, first: date, last: date) -> dict[date, list[Presence]]:
     """By day who is there when: breaks taken out, night shifts cut at midnight; several queues of a shift share it equally."""
     found: dict[date, list[Presence]] = {}
-    shifts = in_force(site).filter(day__range=(first - timedelta(1), last))
+    shifts = counted(site).filter(day__range=(first - timedelta(1), last))
     for on, start, end, queue, people, breaks in shifts.values_list("day", "start", "end", "queue", "people", "breaks"):
         queues = queues_of(queue)
         for begins, ends in _stretches(start, end, breaks):

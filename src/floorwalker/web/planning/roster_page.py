@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 from django.utils.translation import gettext
 
 from floorwalker.web.accounts.models import Membership, Role
@@ -88,7 +88,9 @@ def _reach(viewer: Viewer, reader: Reader) -> str:
     if not ends["last"]:
         return gettext("No roster was brought in yet. With one, each hour is compared with the people that it takes.")
     words = {"first": reader.day(ends["first"]), "last": reader.day(ends["last"])}
-    return gettext("The roster reaches from %(first)s to %(last)s.") % words
+    reaches = gettext("The roster reaches from %(first)s to %(last)s.") % words
+    gone = in_force(viewer.site).filter(day__gte=viewer.on, person__left_on__lt=F("day")).count()
+    return f"{reaches} {roster_words.of_people_gone(gone, reader)}" if gone else reaches
 
 
 def _days(day: date, queue: str, today: date, reader: Reader) -> tuple[Choice, ...]:

@@ -77,6 +77,15 @@ def remark(told: Mapping[str, Any], reader: Reader) -> str:
     )
 
 
+def of_people_gone(shifts: int, reader: Reader) -> str:
+    """Shifts to come of people who left after they were planned."""
+    return ngettext(
+        "One coming shift is of somebody who will no longer work here then: it is not counted.",
+        "%(n)s coming shifts are of people who will no longer work here then: they are not counted.",
+        shifts,
+    ) % {"n": reader.number(shifts)}
+
+
 def headline(roster: Roster, reader: Reader) -> str:
     """How it went, in one sentence."""
     if roster.undone_at:

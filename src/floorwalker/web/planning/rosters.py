@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from floorwalker.sources.spreadsheet.script import plain
 from floorwalker.web.accounts.actions.doing import NotDone, actor, require
@@ -125,6 +125,11 @@ def _is_same(draft: Draft, shift: Shift) -> bool:
 def in_force(site: Site) -> QuerySet[Shift]:
     """The shifts that count: not replaced, not undone."""
     return Shift.objects.filter(site=site, replaced_by__isnull=True, roster__undone_at__isnull=True)
+
+
+def counted(site: Site) -> QuerySet[Shift]:
+    """The shifts in force of people who still work here on their day."""
+    return in_force(site).exclude(person__left_on__lt=F("day"))
 
 
 def bring_in_pattern(site: Site, pattern: Pattern, viewer: Viewer, now: datetime) -> Roster:

@@ -9,7 +9,7 @@ from floorwalker.web.ui.charts.drawing import Point
 LETTER, WIDE_LETTER, HIGH = 6.6, 13.0, 13.0
 AIR = 4.0
 STEP = 8.0
-OVER_LINE, OVER_WORDS = 100.0, 1000.0
+OVER_LINE, OVER_EDGE, OVER_WORDS = 100.0, 8.0, 1000.0
 CLEAR = 18.0
 
 
@@ -44,10 +44,13 @@ class Place:
 
 @dataclass
 class Words:
-    """The inside of a picture with its lines; `taken` is where words stand already."""
+    """The inside of a picture with its lines; `edges` are lines that words may cross where they must; `taken` is where words
+    stand already.
+    """
 
     lines: Sequence[Sequence[Point]]
     inside: Box
+    edges: Sequence[Sequence[Point]] = ()
     taken: list[Box] = field(default_factory=list)
 
     def take(self, words: str, x: float, foot: float) -> None:
@@ -55,31 +58,38 @@ class Words:
         half = width_of(words) / 2
         self.taken.append(Box(x - half - AIR, x + half + AIR, foot - HIGH, foot + AIR))
 
-    def beside(self, words: str, above: Sequence[Point], below: Sequence[Point]) -> Place:
-        """The best place over one line or under another, as near as can be; the caller takes it."""
+    def beside(self, words: str, own: Sequence[Point], along: Sequence[Sequence[Point]]) -> Place:
+        """The best place over or under a line of `along`, as near as can be to `own`, which is named. The caller takes it."""
         half = width_of(words) / 2
         first, last = self.inside.start + half, max(self.inside.end - half, self.inside.start + half)
         middles = [first + STEP * number for number in range(int((last - first) / STEP) + 1)]
-        found = [self._at(x, half, line, is_above) for x in middles for line, is_above in ((above, True), (below, False))]
+        found = [self._at(x, half, own, line, is_above) for x in middles for line in along for is_above in (True, False)]
         return min(found, key=lambda place: place.cost)
 
-    def _at(self, x: float, half: float, line: Sequence[Point], is_above: bool) -> Place:
+    def _at(self, x: float, half: float, own: Sequence[Point], line: Sequence[Point], is_above: bool) -> Place:
         heights = within(line, x - half, x + half)
         foot = min(heights) - AIR - 2 if is_above else max(heights) + HIGH
         box = Box(x - half, x + half, foot - HIGH + 2, foot + 2)
-        cost = max(heights) - min(heights) + self._crowding(box)
+        cost = max(heights) - min(heights) + self._crowding(box, own)
         cost += OVER_WORDS * any(box.meets(each) for each in self.taken)
         cost += OVER_WORDS * (box.top < self.inside.top or box.bottom > self.inside.bottom)
         return Place(x, foot, cost, box)
 
-    def _crowding(self, box: Box) -> float:
-        """Lines that run through the words, or near them."""
-        cost = 0.0
+    def _crowding(self, box: Box, own: Sequence[Point]) -> float:
+        """Lines that run through the words; another one that is as near as the one that they name; how far that one is."""
+        mine = max(_gap(box, own), 0.0)
+        cost = mine
         for line in self.lines:
-            heights = within(line, box.start, box.end)
-            gap = max(box.top - max(heights), min(heights) - box.bottom)
-            cost += OVER_LINE if gap < 0 else max(CLEAR - gap, 0.0) / 2
-        return cost
+            gap = _gap(box, line)
+            cost += OVER_LINE if gap < 0 else 0.0
+            cost += 0.0 if line == own else max(mine + CLEAR - max(gap, 0.0), 0.0)
+        return cost + OVER_EDGE * sum(_gap(box, line) < 0 for line in self.edges)
+
+
+def _gap(box: Box, line: Sequence[Point]) -> float:
+    """How far a line keeps from a box, above or below; negative where it runs through."""
+    heights = within(line, box.start, box.end)
+    return max(box.top - max(heights), min(heights) - box.bottom)
 
 
 def within(line: Sequence[Point], start: float, end: float) -> list[float]:

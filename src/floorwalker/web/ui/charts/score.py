@@ -93,7 +93,7 @@ class _Page:
         assert load is not None  # noqa: S101
         self._words(top, load.title, load.notes)
         down = spanning([*load.high, *load.came, *(load.earlier or ())], bottom, top, from_zero=True)
-        self._amounts(down, 2)
+        self._amounts(down)
         xs = [self.across(minute + self.day.length / 2) for minute in self.day.minutes]
         bands = [(load.low, load.high), *([load.inner] if load.inner else [])]
         for css, (low, high) in zip(("band", "band inner"), bands, strict=False):
@@ -104,7 +104,7 @@ class _Page:
             self.drawing.path("line without", self._line(xs, earlier, down))
             lines = [self._line(xs, each, down) for each in (earlier, load.expected, load.high)]
             words = Words(lines, Box(self.margin + 4, self.across.end, top - 14, bottom))
-            place = words.beside(load.earlier_words, lines[0], lines[0])
+            place = words.beside(load.earlier_words, lines[0], (lines[0],))
             self.drawing.text("say halo", place.x, place.foot, load.earlier_words, "middle")
         for run in runs([(x, None if came is None else down(came)) for x, came in zip(xs, load.came, strict=True)]):
             self.drawing.path("line planned", run)

@@ -8,6 +8,9 @@ from floorwalker.web.ui.charts.placing import Box, Place, Words
 from floorwalker.web.ui.charts.scale import Scale
 from floorwalker.web.ui.charts.score_parts import People
 
+HALF = 0.5
+"""Less than half a person is no shortage."""
+
 
 @dataclass(frozen=True)
 class Stairs:
@@ -39,15 +42,15 @@ class Stairs:
     def _shortage(self, drawing: Drawing, planned: Sequence[float]) -> None:
         wide = self.across(self.length) - self.across(0)
         for minute, needed, there in zip(self.minutes, self.people.need, planned, strict=True):
-            if needed > there:
+            if needed - there >= HALF:
                 height = self.down(there) - self.down(needed)
                 drawing.hatch("hatch-look", self.across(minute), self.down(needed), wide, height)
 
     def words(self, inside: Box) -> Words:
         """Room for words among these lines."""
         people = self.people
-        lines = [people.need, people.low, people.high, *([people.planned] if people.planned is not None else [])]
-        return Words([self.steps(each) for each in lines], inside)
+        lines = [people.need, *([people.planned] if people.planned is not None else [])]
+        return Words([self.steps(each) for each in lines], inside, [self.steps(each) for each in (people.low, people.high)])
 
     def names(self, room: Words) -> list[tuple[str, Place]]:
         """Where each of the two lines is named; the second keeps clear of the first."""
@@ -55,8 +58,9 @@ class Stairs:
         if people.planned is None or not people.planned_words:
             return []
         planned = self.steps(people.planned)
-        first = room.beside(people.planned_words, planned, planned)
+        need = self.steps(people.need)
+        first = room.beside(people.planned_words, planned, (planned,))
         room.taken.append(first.box)
-        second = room.beside(people.needed_words, self.steps(people.high), self.steps(people.low))
+        second = room.beside(people.needed_words, need, (need, self.steps(people.high), self.steps(people.low)))
         room.taken.append(second.box)
         return [(people.planned_words, first), (people.needed_words, second)]
