@@ -8,6 +8,7 @@ import atexit
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -51,3 +52,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     if connections["default"].vendor == "sqlite":
         connections["default"].settings_dict["TEST"]["NAME"] = str(DATA / "test.sqlite3")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """See together.py."""
+    from tests.together import Together
+
+    return Together(config, log)

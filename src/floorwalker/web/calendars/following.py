@@ -8,6 +8,7 @@ PermissionDenied
 """
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.calendars import actions, calendar_server
 from floorwalker.web.calendars.delivering import hurry
 from floorwalker.web.calendars.invitation import rhythm_of, uid_of
-from floorwalker.web.calendars.models import Delivery, Placed, Way
+from floorwalker.web.calendars.models import Delivery, Placed, Way, Ways
 from floorwalker.web.calendars.reading_back import Copy, read, takes_place_alike
 from floorwalker.web.calendars.tasks import carry_all
 from floorwalker.web.calendars.times import is_over
@@ -37,13 +38,21 @@ def look_for(user: User, now: datetime) -> int:
 
 
 def look_at_all(now: datetime) -> None:
-    """Looks for everybody whose time stands on a calendar server; who cannot be reached is looked for the next time."""
+    """Looks for everybody whose time stands on a calendar server; who cannot be reached is looked for the next time.
+
+    A server that is down is waited for once, not once a person.
+    """
     there = Delivery.objects.filter(way=Way.CALDAV, is_settled=True, guest__user__is_active=True)
-    for user in User.objects.filter(pk__in=there.values("guest__user"), calendar_ways__by_caldav=True):
-        try:
-            look_for(user, now)
-        except NotDelivered:
+    down: set[str | None] = set()
+    for ways in Ways.objects.filter(user__in=there.values("guest__user"), by_caldav=True).select_related("user"):
+        host = urlsplit(ways.caldav_url).hostname
+        if host in down:
             continue
+        try:
+            look_for(ways.user, now)
+        except NotDelivered as trouble:
+            if trouble.code == "caldav.down":
+                down.add(host)
 
 
 def _arrived(user: User) -> QuerySet[Delivery]:
