@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 """How far local clocks are behind UTC, and before it, at most."""
 
-_FOLLOWED_AT_ONCE = 400_000
+_FOLLOWED_AT_ONCE = 1_200_000
 _FEW = 16
 """Parts of which the first contact is looked for."""
 

@@ -61,7 +61,8 @@ def one_number(text: str, decimal: str = ".") -> float | None:
 
 def finite(values: pl.Series) -> pl.Series:
     """Infinite and not-a-number texts such as "inf" and "nan" are no numbers."""
-    return values.set(~values.is_finite(), None)
+    sound = values.is_finite()
+    return values if sound.all() else values.set(~sound, None)
 
 
 def _from_clock(found: re.Match[str], form: str) -> float | None:
