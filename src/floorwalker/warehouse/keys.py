@@ -2,8 +2,8 @@
 
 A run is a hint that never misses: what it names may have moved since, what it does not name was never there.
 
-Behind its keys and days a run has a filter, twelve bits a key, in the order of the keys: of a key that is not in the run it
-says so 97 times in 100, so that a day that comes for the first time need not touch the keys of all the days before it.
+Behind its keys and days a run has a filter, sixteen bits a key, in the order of the keys: of a key that is not in the run it
+says so 199 times in 200, so that a day that comes for the first time need not touch the keys of all the days before it.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ Words = npt.NDArray[np.uint64]
 _EPOCH = date(1970, 1, 1)
 _RUNS_OF_A_SIZE = 8
 _RUN_MOST = 16_000_000
-_BITS_PER_KEY = 12
+_BITS_PER_KEY = 16
 
 
 def run_table(table: str) -> str:
@@ -94,9 +94,10 @@ def _words(rows: int) -> int:
 
 @numba.njit(cache=True, nogil=True)
 def _place(key: int, words: int) -> tuple[int, np.uint64]:
-    """The word of a key, which rises with the key, and the two bits that it sets there."""
+    """The word of a key, which rises with the key, and the three bits that it sets there."""
     high = np.uint64(np.int64(key) ^ np.int64(-0x8000000000000000)) >> np.uint64(32)
-    bits: np.uint64 = np.uint64(1) << np.uint64(key & 63) | np.uint64(1) << np.uint64((key >> 6) & 63)
+    one = np.uint64(1)
+    bits: np.uint64 = one << np.uint64(key & 63) | one << np.uint64((key >> 6) & 63) | one << np.uint64((key >> 12) & 63)
     return int(high * np.uint64(words) >> np.uint64(32)), bits
 
 
