@@ -62,9 +62,12 @@ def test_a_lead_prepares_a_talk_and_the_agent_reads_it_with_who_looked(open_as: 
     expect(page.get_by_text("Sees it differently")).to_be_visible()
 
 
-def test_in_persian_an_agent_explains_a_change(open_as: Open, patterns: int) -> None:
+def test_in_persian_an_agent_reads_who_looked_and_explains_a_change(open_as: Open, sample: Cast, patterns: int) -> None:
+    open_as("Laleh", f"/people/{sample.person('Omid').pk}/signature/", "fa")
     page = open_as("Omid", "/me/signature/", "fa")
     assert page.evaluate("document.dir") == "rtl"
+    looks = page.locator("section", has=page.get_by_role("heading", name="چه کسی این صفحه را دید"))
+    expect(looks.get_by_text("Laleh", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("یکی از عددهای شما پایدار تغییر کرده است.")
     page.get_by_label("چه چیزی آن را توضیح می‌دهد؟").fill("از این ماه پاره‌وقت هستم.")
     page.get_by_label("چه چیزی آن را توضیح می‌دهد؟").press("Enter")
@@ -73,10 +76,10 @@ def test_in_persian_an_agent_explains_a_change(open_as: Open, patterns: int) -> 
     expect(page.get_by_text("از این ماه پاره‌وقت هستم.")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["Petra", "Hanna", "Viktor"])
-def test_somebody_outside_the_line_is_refused(open_as: Open, sample: Cast, patterns: int, name: str) -> None:
-    page = open_as(name, f"/people/{sample.person('Omid').pk}/signature/")
-    expect(page.get_by_text("changed for good")).to_have_count(0)
+@pytest.mark.parametrize(("name", "language"), [("Petra", "en"), ("Petra", "fa"), ("Hanna", "en"), ("Viktor", "fa")])
+def test_somebody_outside_the_line_is_refused(open_as: Open, sample: Cast, patterns: int, name: str, language: str) -> None:
+    page = open_as(name, f"/people/{sample.person('Omid').pk}/signature/", language)
+    expect(page.get_by_text("changed for good" if language == "en" else "پایدار تغییر کرده")).to_have_count(0)
     assert page.evaluate("fetch(location.href).then(answer => answer.status)") == 404
 
 
