@@ -1,5 +1,6 @@
 """What happened once is told once: which findings stand behind which other one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,11 +37,14 @@ def folded(findings: Sequence[Finding], over_places: bool = True, over_measures:
         _fold_places(findings, behind)
     if over_measures:
         _fold_waiting([each for each in findings if each.pk not in behind], behind)
-    return [_told(each, findings, behind) for each in findings if each.pk not in behind]
+    hidden: dict[int, list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.pk in behind:
+            hidden[_front(each.pk, behind)].append(each)
+    return [_told(each, tuple(hidden[each.pk])) for each in findings if each.pk not in behind]
 
 
-def _told(told: Finding, findings: Sequence[Finding], behind: dict[int, int]) -> Folded:
-    hidden = tuple(each for each in findings if each.pk in behind and _front(each.pk, behind) == told.pk)
+def _told(told: Finding, hidden: tuple[Finding, ...]) -> Folded:
     same = {each.queue for each in (told, *hidden) if each.queue and each.measure == told.measure}
     return Folded(told, tuple(sorted(same)) if len(same) > 1 or not told.queue else (), hidden)
 
@@ -54,17 +58,26 @@ def _front(pk: int, behind: dict[int, int]) -> int:
 def _fold_places(findings: Sequence[Finding], behind: dict[int, int]) -> None:
     queues = [each for each in findings if each.queue]
     enough = max(2.0, SHARED * len({each.queue for each in queues}))
+    alike: dict[object, list[Finding]] = defaultdict(list)
+    for each in queues:
+        alike[_course(each)].append(each)
     for front in sorted(findings, key=lambda each: (bool(each.queue), -abs(each.size), each.pk)):
         if front.pk in behind or front.team:
             continue
-        same = [each for each in queues if each.pk != front.pk and each.pk not in behind and is_same(front, each)]
+        near = [each for each in alike[_course(front)] if each.pk != front.pk and each.pk not in behind]
+        same = [each for each in near if began_together(front, each)]
         if len({each.queue for each in (*same, front) if each.queue}) >= enough:
             behind.update({each.pk: front.pk for each in same})
         elif same and not front.queue:
             behind[front.pk] = max(same, key=lambda each: abs(each.size) * each.rests_on).pk
     for team in (each for each in findings if each.team):
-        moved = [each for each in queues if each.pk not in behind and is_same(team, each) and abs(each.size) < abs(team.size)]
-        behind.update({each.pk: team.pk for each in moved})
+        near = [each for each in alike[_course(team)] if each.pk not in behind and abs(each.size) < abs(team.size)]
+        behind.update({each.pk: team.pk for each in near if began_together(team, each)})
+
+
+def _course(finding: Finding) -> object:
+    """What is the same of two findings that may be one: the measure, how it went and which way."""
+    return finding.measure, str(finding.kind), finding.size > 0
 
 
 def _fold_waiting(findings: Sequence[Finding], behind: dict[int, int]) -> None:
@@ -89,12 +102,6 @@ def _belongs(each: Finding, front: Finding) -> bool:
 
 def _is_worse(finding: Finding) -> bool:
     return finding.size * WAITING[finding.measure] > 0
-
-
-def is_same(one: Finding, other: Finding) -> bool:
-    """The same measure moved the same way at the same time in two places."""
-    same = (other.measure, other.kind) == (one.measure, one.kind)
-    return same and (other.size > 0) == (one.size > 0) and began_together(one, other)
 
 
 def began_together(one: Finding, other: Finding) -> bool:

@@ -1,6 +1,7 @@
 """Room for words on a picture: beside the line that they name, over no other line and over no other words."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -53,6 +54,10 @@ class Words:
     edges: Sequence[Sequence[Point]] = ()
     taken: list[Box] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.lines = [from_left(line) for line in self.lines]
+        self.edges = [from_left(line) for line in self.edges]
+
     def take(self, words: str, x: float, foot: float) -> None:
         """Words stand there, whatever is beneath; x is their middle."""
         half = width_of(words) / 2
@@ -63,6 +68,7 @@ class Words:
         half = width_of(words) / 2
         first, last = self.inside.start + half, max(self.inside.end - half, self.inside.start + half)
         middles = [first + STEP * number for number in range(int((last - first) / STEP) + 1)]
+        own, along = from_left(own), [from_left(line) for line in along]
         found = [self._at(x, half, own, line, is_above) for x in middles for line in along for is_above in (True, False)]
         return min(found, key=lambda place: place.cost)
 
@@ -92,8 +98,20 @@ def _gap(box: Box, line: Sequence[Point]) -> float:
     return max(box.top - max(heights), min(heights) - box.bottom)
 
 
+def from_left(line: Sequence[Point]) -> Sequence[Point]:
+    """The points of a line from left to right, as `within` wants them; time may run the other way."""
+    return line if line[0][0] <= line[-1][0] else line[::-1]
+
+
 def within(line: Sequence[Point], start: float, end: float) -> list[float]:
     """The heights of a line between two places, at least the nearest one."""
-    inside = [y for x, y in line if start - AIR <= x <= end + AIR]
+    first = bisect_left(line, start - AIR, key=_across)
+    inside = line[first : bisect_right(line, end + AIR, lo=first, key=_across)]
     middle = (start + end) / 2
-    return [*inside, min(line, key=lambda point: abs(point[0] - middle))[1]]
+    after = bisect_left(line, middle, key=_across)
+    near = line[max(after - 1, 0) : after + 1]
+    return [*(y for _, y in inside), min(near, key=lambda point: abs(point[0] - middle))[1]]
+
+
+def _across(point: Point) -> float:
+    return point[0]
