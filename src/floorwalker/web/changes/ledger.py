@@ -16,10 +16,12 @@ from floorwalker.web.pulse.queries import Desk
 class Ledger:
     """What was found, what people said and ruled, and what the usual was told.
 
-    Each is read once, when it is first asked for: whoever makes a page makes one ledger and hands it down.
+    Each is read once, when it is first asked for: whoever makes a page makes one ledger and hands it down. A page without
+    pictures of changes (`draws`) does without their days, which are most of what is kept.
     """
 
     desk: Desk
+    draws: bool = True
 
     @property
     def viewer(self) -> Viewer:
@@ -44,7 +46,7 @@ class Ledger:
     @cached_property
     def findings(self) -> list[Finding]:
         """Every finding that the viewer may see, latest first: of the site, its queues, and the teams that they may see."""
-        found = list(Finding.objects.filter(site=self.site))
+        found = list(Finding.objects.filter(site=self.site).defer(*(() if self.draws else ("days",))))
         if self.desk.visible is None:
             return found
         return [each for each in found if not each.team or each.team in self.teams]

@@ -29,7 +29,7 @@ def known(desk: Desk, ask: Asked, reader: Reader) -> Known:
     if place is None or ask.measure not in WATCHED or ask.definition or not may_read_site(desk.viewer):
         return Known()
     queue, team = place
-    ledger = Ledger(desk)
+    ledger = Ledger(desk, draws=False)
     asked = WhichChanges(ask.measure, queue, "", team)
     found = [each for each in changes_of(ledger, asked) if (each.finding.queue, each.finding.team) == place]
     shown = [each for each in found if each.finding.onset <= ask.until and _last(each.finding, ask) >= ask.since]
