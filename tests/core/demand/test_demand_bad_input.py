@@ -182,3 +182,48 @@ def test_when_the_plain_mean_is_as_good_it_is_used_and_said() -> None:
 
     assert choices.select("model", "why").rows() == [("weekday_mean", "as_good")]
     assert choices["error"].to_list() == choices["error_of_mean"].to_list()
+
+
+@pytest.mark.parametrize(("year", "refused"), [(9999, []), (2031, []), (1900, ["too_old"])])
+def test_a_row_with_a_wrong_year_changes_nothing(year: int, refused: list[str]) -> None:
+    wrong = table([datetime(year, 3, 1, 9)], [5.0])  # noqa: DTZ001 - local time without a zone
+    fc = demand.forecast(pl.concat([history(28), wrong]), origin(28), days=3)
+
+    assert codes(fc) == refused
+    assert fc.rows.equals(demand.forecast(history(28), origin(28), days=3).rows)
+
+
+def test_a_history_full_of_holes_gives_nearly_the_same_forecast() -> None:
+    whole = history(84)
+    holes = whole.filter(pl.Series(np.random.default_rng(4).uniform(size=whole.height) > 0.25))
+
+    means = [demand.forecast(each, origin(84), days=5).rows.filter(kind="day")["mean"] for each in (whole, holes)]
+
+    assert means[1].to_list() == pytest.approx(means[0].to_list(), rel=0.05)
+
+
+def test_a_week_that_was_lost_is_unknown_and_not_silence() -> None:
+    lost = history(84).filter(~pl.col("start").is_between(at(0, 0, 77), at(0, 0, 84)))
+
+    means = [demand.forecast(each, origin(84), days=5).rows.filter(kind="day")["mean"].sum() for each in (history(84), lost)]
+
+    assert means[1] == pytest.approx(means[0], rel=0.08)
+
+
+def test_a_backtest_leaves_out_what_cannot_be_right() -> None:
+    written = history(84).with_columns(contacts=pl.col("contacts").cast(pl.String), start=pl.col("start").cast(pl.String))
+    wrong = written.tail(30).head(2).with_columns(contacts=pl.Series(["-7", "many"]))
+    until = at(0, 0, 84)
+
+    scores = [demand.backtest(each, until, weeks=2) for each in (history(84), pl.concat([written, wrong]))]
+
+    assert scores[1].equals(scores[0])
+
+
+def test_mostly_silent_queue_is_forecast_with_what_little_comes() -> None:
+    rare = history(112, level=0.03, weekend=True)
+    day = demand.forecast(rare, origin(112), days=1).rows.filter(kind="day").row(0, named=True)
+
+    assert 0 < day["mean"] < 3
+    assert day["q10"] == 0
+    assert day["q95"] >= 1

@@ -174,3 +174,19 @@ def test_days_rank_evenly_among_scenarios_that_are_right_and_low_among_those_tha
     assert 0.05 < (np.array(ranks) < 0.1).mean() < 0.16
     assert (np.array(low) < 0.1).mean() > 0.3
     assert np.isnan(staffing.rank_of_day(honest, np.full(INTERVALS, np.nan), 1800, 240, 150, 0.8, 20))
+
+
+@pytest.mark.parametrize("patience", [0, 0.001, 1e9, None])
+def test_callers_without_patience_and_with_all_of_it_can_be_planned_for(patience: float | None) -> None:
+    answer = staffing.certify(days(300, seed=1), plan(1.5), 1800, 240, patience, 0.8, 20, 0.9)
+
+    assert answer.p_meet == 1
+    assert answer.promised
+
+
+def test_fifty_thousand_erlangs_are_certified_like_few() -> None:
+    size = 50_000 * 1800 / 240 / SHAPE.max()
+    answer = certified(days(200, seed=1, size=size), plan(1.3, size))
+
+    assert answer.promised
+    assert answer.p_meet_off_lower >= 0.9

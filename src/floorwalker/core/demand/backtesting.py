@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 import polars as pl
 
 from floorwalker.core.demand.forecasting import forecast
+from floorwalker.core.demand.history import checked
 from floorwalker.core.demand.settings import Settings
 
 LEADS = {"same_day": (0, 0), "days_2_7": (1, 6), "days_8_14": (7, 13), "days_15_28": (14, 27)}
@@ -31,9 +32,7 @@ def backtest(
     midnights = pl.DataFrame(
         {"origin": pl.Series([first + timedelta(days=k) for k in range(7 * weeks)], dtype=pl.Datetime("us"))}
     )
-    actual = history.select(
-        pl.col("queue").cast(pl.String), pl.col("start").cast(pl.Datetime("us")), pl.col("contacts").cast(pl.Float64)
-    ).filter(pl.col("start") < until)
+    actual = checked(history, until).filter(pl.col("code").is_null()).group_by("queue", "start").agg(pl.col("contacts").mean())
     origins = actual.select("queue").unique().join(midnights, how="cross")
     rows = forecast(history, origins, days, known, masked, levels, settings).rows
     rows = rows.with_columns(date=pl.col("start").dt.date(), ahead=_days_ahead())

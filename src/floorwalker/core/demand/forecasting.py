@@ -68,13 +68,14 @@ def forecast(
     """
     if days < 1:
         raise Unusable("days", found=str(days))
-    grids, refused = lay_out(history)
-    parts = Parts()
     asked = (
         origins.select(pl.col("queue").cast(pl.String), pl.col("origin").cast(pl.Datetime("us")))
         .unique()
         .sort("queue", "origin")
     )
+    last = asked["origin"].max()
+    grids, refused = lay_out(history, last if isinstance(last, datetime) else None)
+    parts = Parts()
     for queue, origin in asked.filter(~pl.col("queue").is_in(list(grids))).iter_rows():
         parts.refuse(queue, origin, "no_history")
     for queue, grid in grids.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from floorwalker.core.demand.settings import Floats
 
 DAY = 1440
+MOST_DAYS = 30 * 365
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time without a zone, as in the history
 Schema = pl.DataType | type[pl.DataType]
 REFUSED: dict[str, Schema] = {"queue": pl.String, "start": pl.Datetime("us"), "code": pl.String, "found": pl.String}
@@ -45,13 +46,14 @@ class Grid:
         return np.asarray(day * DAY + self.minutes)
 
 
-def lay_out(history: pl.DataFrame) -> tuple[dict[str, Grid], pl.DataFrame]:
-    """Each queue's grid, and what was refused: queue, start, code, found.
+def lay_out(history: pl.DataFrame, until: datetime | None = None) -> tuple[dict[str, Grid], pl.DataFrame]:
+    """Each queue's grid, and what was refused: queue, start, code, found. What starts at `until` or later is left out, and what
+    started `MOST_DAYS` before it is refused: one wrong year must not lay out centuries.
 
     A missing row is unknown, not zero. A row that cannot be right counts as unknown and is listed; it never stops the others.
     Raises Unusable where a column is missing.
     """
-    rows = _read(history)
+    rows = checked(history, until)
     refused = [rows.filter(pl.col("code").is_not_null()).select("queue", "start", "code", "found")]
     good = rows.filter(pl.col("code").is_null()).select("queue", "start", "contacts")
     minutes = good["start"].dt.epoch("ms") // 60_000
@@ -65,7 +67,8 @@ def lay_out(history: pl.DataFrame) -> tuple[dict[str, Grid], pl.DataFrame]:
     return grids, pl.concat([each.cast(pl.Schema(REFUSED)) for each in refused])
 
 
-def _read(history: pl.DataFrame) -> pl.DataFrame:
+def checked(history: pl.DataFrame, until: datetime | None = None) -> pl.DataFrame:
+    """Rows before `until`: queue, start, contacts, found, and code where a row cannot be right. Empty cells are left out."""
     missing = [name for name in ("queue", "start", "contacts") if name not in history.columns]
     if missing:
         raise Unusable("column_missing", column=missing[0], found=", ".join(history.columns))
@@ -87,7 +90,10 @@ def _read(history: pl.DataFrame) -> pl.DataFrame:
         "not_a_number": pl.col("contacts").is_null() & ~pl.col("empty"),
         "not_finite": ~pl.col("contacts").is_finite(),
         "negative": pl.col("contacts") < 0,
+        "too_old": pl.col("start") < (until or pl.col("start").max()) - timedelta(days=MOST_DAYS),
     }
+    if until is not None:
+        rows = rows.filter((pl.col("start") < until) | pl.col("start").is_null())
     coded = rows.with_columns(code=pl.coalesce(pl.when(rule).then(pl.lit(code)) for code, rule in rules.items()))
     return coded.filter(~(pl.col("empty") & pl.col("code").is_null()))
 
