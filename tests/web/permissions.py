@@ -118,6 +118,10 @@ POST open-door-cancel        in   ok  ?   ?   ?   ?   ?   ok  ?   ?
 POST open-door-outcome       in   -   -   -   -   -   -   ok  ?   -
 
 GET  sign-in                 ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  sign-in-code            ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  sign-in-company         ?    ?   ?   ?   ?   ?   ?   ?   ?   ?
+GET  sign-in-company-back    ?    ?   ?   ?   ?   ?   ?   ?   ?   ?
+GET  sign-out-company        ?    ?   ?   ?   ?   ?   ?   ?   ?   ?
 POST sign-out                ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST choose-language         ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  forgotten               ok   ok  ok  ok  ok  ok  ok  ok  ok  ok
@@ -128,6 +132,9 @@ GET  own                     in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET  own-everything          in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-reading             in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-password            in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+GET  own-factor              in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-factor-on           in   ok  ok  ok  ok  ok  ok  ok  ok  ok
+POST own-factor-change       in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-keys                in   ok  ok  ok  ok  ok  ok  ok  ok  ok
 POST own-key-revoke          in   ok  ?   ?   ?   ?   ?   ?   ?   ?
 
@@ -144,6 +151,7 @@ POST person-name-add         in   -   -   -   -   -   -   ok  -   ok
 POST person-name-remove      in   -   -   -   -   -   -   ok  -   ok
 POST person-account          in   -   -   -   -   -   -   ok  -   ok
 POST person-account-link     in   -   -   -   -   -   -   ok  -   ok
+POST person-account-factor   in   -   -   -   -   -   -   ok  -   ok
 POST person-account-close    in   -   -   -   -   -   -   ok  -   ok
 GET  teams                   in   -   -   ok  ok  ok  -   ok  -   ok
 GET  team                    in   -   -   ok  ?   ok  -   ok  -   ok

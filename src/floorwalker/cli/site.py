@@ -139,6 +139,22 @@ def disable(email: str) -> None:
     tell("user.closed", email=account.email)
 
 
+@user.command()
+@click.argument("email")
+@with_records
+def factor(email: str) -> None:
+    """Take a lost second factor away; the password alone opens until a new one is on."""
+    from floorwalker.web.accounts.actions import NotDone, reset_factor
+    from floorwalker.web.accounts.wording import sentence
+
+    account = _account(email)
+    try:
+        reset_factor(account)
+    except NotDone as problem:
+        raise click.ClickException(sentence(problem)) from problem
+    tell("user.factor_reset", email=account.email)
+
+
 def _account(email: str) -> "User":
     from floorwalker.web.accounts.models import User
 

@@ -48,6 +48,10 @@ INSTALLED_APPS = [
     "floorwalker.web.signatures",
     "floorwalker.web.today",
     "floorwalker.web.api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "floorwalker.web.accounts.middleware.ViewerMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "floorwalker.web.ui.middleware.ContentSecurityMiddleware",
@@ -107,6 +112,23 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_HTTPONLY = True
+
+# allauth holds second factors and speaks OpenID Connect; none of its own pages is routed (decision 4)
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+MFA_ADAPTER = "floorwalker.web.accounts.factors.SealedFactors"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "floorwalker.web.accounts.views.company.CompanyAccounts"
+
+SSO_ISSUER = env.text("FLOORWALKER_SSO_ISSUER", "").rstrip("/")
+SSO_CLIENT = env.text("FLOORWALKER_SSO_CLIENT", "")
+SSO_SECRET = env.text("FLOORWALKER_SSO_SECRET", "")
+SSO_NAME = env.text("FLOORWALKER_SSO_NAME", "")
+SSO_DOMAINS = [domain.lower() for domain in env.words("FLOORWALKER_SSO_DOMAINS", [])]
+SSO_NEWCOMERS = env.flag("FLOORWALKER_SSO_NEWCOMERS", default=False)
+SSO_ONLY = env.flag("FLOORWALKER_SSO_ONLY", default=False)
+BREAK_GLASS = [email.lower() for email in env.words("FLOORWALKER_BREAK_GLASS", [])]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 
 LANGUAGE_CODE = "en"

@@ -1,5 +1,7 @@
 """What people type, checked before anything is done."""
 
+import unicodedata
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts import throttle
+from floorwalker.web.accounts.actions.factors import take_code
+from floorwalker.web.accounts.company import company_name, takes_password
 from floorwalker.web.accounts.models import Person, Role, Team, User
 from floorwalker.web.accounts.places import LANGUAGES, zones
 from floorwalker.web.accounts.rules import Viewer, may_change_roles
@@ -44,12 +48,60 @@ class SignInForm(forms.Form):
             wrong = _("This e-mail address and password do not belong together. Both are read as typed, capitals included.")
             raise ValidationError(wrong, code="wrong")
         throttle.forget_failures(email, address)
+        if not takes_password(found.email):
+            told = _("Passwords open nothing here any more. Sign in with %(name)s.") % {"name": company_name()}
+            raise ValidationError(told, code="company_only")
         self.user = found
         return given
 
     def get_user(self) -> User | None:
         """Who signs in, as Django's view asks for it."""
         return self.user
+
+
+class CodeForm(forms.Form):
+    """A code from a phone, or a recovery code; digits of every script are read, whatever stands between them is not."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
+    )
+
+    def clean_code(self) -> str:
+        return digits(self.cleaned_data["code"])
+
+
+class OwnFactorForm(forms.Form):
+    """Proof that it is the owner who changes their second factor: the password, or a code where there is no password."""
+
+    present = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            self.fields["present"] = CodeForm.base_fields["code"]
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        now, key = timezone.now(), throttle.of_code(self.user.email)
+        if throttle.must_wait(key, "", now):
+            raise ValidationError(_("Too many wrong tries. Wait a quarter of an hour, then try again."), code="wait")
+        if not self._is_right(present, now):
+            throttle.note_failure(key, "", now)
+            raise ValidationError(_("This is not right. Type it once more."))
+        return present
+
+    def _is_right(self, present: str, now: datetime) -> bool:
+        if self.user.has_usable_password():
+            return self.user.check_password(present)
+        return take_code(self.user, digits(present), now)
 
 
 class PasswordForm(forms.Form):
@@ -215,6 +267,11 @@ class ForgottenForm(forms.Form):
     """Whose password is lost."""
 
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+
+
+def digits(text: str) -> str:
+    """Its digits, of whatever script, as a machine writes them."""
+    return "".join(str(unicodedata.decimal(each)) for each in text if each.isdecimal())
 
 
 def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:

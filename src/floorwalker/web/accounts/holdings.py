@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from django.apps import apps
 from django.utils.module_loading import import_string
 
+from floorwalker.web.accounts.factors import factor_of
 from floorwalker.web.accounts.models import User
 from floorwalker.web.accounts.queries import PersonLine, own_line
 from floorwalker.web.accounts.rules import Viewer
@@ -94,6 +95,7 @@ def as_data(viewer: Viewer, reader: Reader) -> dict[str, object]:
 
 
 def _account(user: User) -> dict[str, object]:
+    factor = factor_of(user)
     return {
         "email": user.email,
         "joined_at": user.joined_at,
@@ -101,5 +103,6 @@ def _account(user: User) -> dict[str, object]:
         "language": user.language,
         "theme": user.theme,
         "time_from_left": user.time_from_left,
+        "second_factor": {"on_since": factor.since, "last_used_at": factor.used_at} if factor else None,
         "keys": [{"name": each.name, "made_at": each.made_at, "used_on": each.used_on} for each in user.tokens.all()],
     }

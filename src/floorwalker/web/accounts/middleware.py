@@ -6,13 +6,18 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
+from floorwalker.web.accounts.factors import has_factor, is_factor_required
 from floorwalker.web.accounts.models import Site, User
 from floorwalker.web.accounts.rules import Viewer, viewer_of
 from floorwalker.web.ui.reader import Reader
 
 LANGUAGE_COOKIE = "language"
+BY_COMPANY = "signed_in_by_company"
+"""In a session that began at the company's own sign-in, which asks for second factors itself."""
+OPEN_WITHOUT_FACTOR = frozenset({"own-factor", "own-factor-on", "sign-out", "sign-out-company", "choose-language"})
 
 
 class ViewerMiddleware:
@@ -41,6 +46,14 @@ class ViewerMiddleware:
         """Where the signed-in person works; for everybody else the first one."""
         person = request.user.person if isinstance(request.user, User) else None
         return person.site if person else Site.objects.order_by("pk").first() or Site(name="Floorwalker")
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Whoever must have a second factor and has none is led to set it up, and nowhere else."""
+        viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
+        if viewer is None or not is_factor_required(viewer) or request.session.get(BY_COMPANY):
+            return None
+        here = request.resolver_match.view_name if request.resolver_match else ""
+        return None if here in OPEN_WITHOUT_FACTOR or has_factor(viewer.user) else redirect("own-factor")
 
     def _viewer(self, request: HttpRequest, site: Site, zone: ZoneInfo) -> Viewer | None:
         if not isinstance(request.user, User):

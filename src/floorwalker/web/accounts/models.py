@@ -38,6 +38,7 @@ class Site(models.Model):
     short_contact_s = models.FloatField(default=10)
     repeat_days = models.PositiveSmallIntegerField(default=7)
     service_level_target = models.FloatField(default=0.8)
+    asks_second_factor = models.BooleanField(default=False)  # of whoever sees pages about other people
 
     def __str__(self) -> str:
         return self.name

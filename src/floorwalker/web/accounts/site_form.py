@@ -36,6 +36,11 @@ class SiteForm(forms.Form):
     )
     short_contact_s = forms.FloatField(label=_("A short contact lasts at most, seconds"), min_value=0, max_value=3_600)
     repeat_days = forms.IntegerField(label=_("A repeat contact comes within, days"), min_value=1, max_value=90)
+    asks_second_factor = forms.BooleanField(
+        label=_("A code from their phone is asked of whoever sees pages about other people"),
+        required=False,
+        help_text=_("Managers, administrators, team leaders and coaches; they set it up at their next page."),
+    )
     queues = forms.CharField(
         label=_("Other times for single queues"),
         required=False,

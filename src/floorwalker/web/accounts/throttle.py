@@ -37,5 +37,10 @@ def forget_failures(email: str, address: str) -> None:
     FailedSignIn.objects.filter(email=_key(email), address=address).delete()
 
 
+def of_code(email: str) -> str:
+    """Under which name wrong second factors of an account are counted, apart from wrong passwords."""
+    return f"code {email}"
+
+
 def _key(email: str) -> str:
     return email.strip().lower()[:254]

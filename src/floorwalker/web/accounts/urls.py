@@ -1,17 +1,24 @@
 from django.urls import path
 
-from floorwalker.web.accounts.views import access, own, people, signing_in, site, teams
+from floorwalker.web.accounts.views import access, company, entering, factor, own, people, signing_in, site, teams
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/code/", entering.code, name="sign-in-code"),
+    path("sign-in/company/", company.begin, name="sign-in-company"),
+    path("sign-in/company/back/", company.come_back, name="sign-in-company-back"),
     path("sign-in/forgotten/", signing_in.forgotten, name="forgotten"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("sign-out/company/", company.leave, name="sign-out-company"),
     path("language/", signing_in.choose_language, name="choose-language"),
     path("set-up/<str:key>/", signing_in.first_account, name="first-account"),
     path("welcome/<str:uid>/<str:token>/", signing_in.choose_password, name="choose-password"),
     path("me/", own.own, name="own"),
     path("me/reading/", own.read_as, name="own-reading"),
     path("me/password/", own.change_password, name="own-password"),
+    path("me/second-factor/", factor.factor, name="own-factor"),
+    path("me/second-factor/on/", factor.turn_on, name="own-factor-on"),
+    path("me/second-factor/change/", factor.change, name="own-factor-change"),
     path("me/keys/", own.add_token, name="own-keys"),
     path("me/keys/<int:pk>/revoke/", own.drop_token, name="own-key-revoke"),
     path("me/everything.json", own.everything, name="own-everything"),
@@ -25,6 +32,7 @@ urlpatterns = [
     path("people/<int:pk>/names/remove/", people.remove_agent_name, name="person-name-remove"),
     path("people/<int:pk>/account/", people.open_account, name="person-account"),
     path("people/<int:pk>/account/link/", access.new_link, name="person-account-link"),
+    path("people/<int:pk>/account/factor/", access.reset_factor, name="person-account-factor"),
     path("people/<int:pk>/account/close/", access.close_account, name="person-account-close"),
     path("teams/", teams.teams, name="teams"),
     path("teams/add/", teams.add, name="team-add"),

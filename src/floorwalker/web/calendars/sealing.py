@@ -1,8 +1,4 @@
-"""Secrets that must be read again, such as a calendar's password: sealed with a key derived from the site's own secret.
-
-Whoever has the database alone reads nothing. When the site's secret changes, what was sealed under the old one is lost and must
-be typed again.
-"""
+"""Secrets of calendars: passwords that are sealed, and addresses that nobody guesses."""
 
 import base64
 import hashlib
@@ -10,32 +6,22 @@ import hmac
 
 from django.conf import settings
 
+from floorwalker.web.accounts import sealing
+from floorwalker.web.accounts.sealing import Unreadable
 
-class Unreadable(Exception):
-    """Sealed under another secret, or damaged."""
+__all__ = ["Unreadable", "digest", "key_from", "seal", "unseal"]
+
+PURPOSE = "calendars.sealing"
 
 
 def seal(text: str) -> str:
-    """Encrypts and signs a text."""
-    from cryptography.fernet import Fernet
-
-    return Fernet(_key()).encrypt(text.encode()).decode()
+    """Encrypts and signs a text, such as a calendar's password."""
+    return sealing.seal(text, PURPOSE)
 
 
 def unseal(sealed: str) -> str:
-    """The text again.
-
-    Raises
-    ------
-    Unreadable
-        when it was sealed under another secret, or changed since.
-    """
-    from cryptography.fernet import Fernet, InvalidToken
-
-    try:
-        return Fernet(_key()).decrypt(sealed.encode()).decode()
-    except InvalidToken as error:
-        raise Unreadable from error
+    """The text again; `Unreadable` when the site's secret is another one by now: then it must be typed again."""
+    return sealing.unseal(sealed, PURPOSE)
 
 
 def digest(key: str) -> str:
@@ -47,8 +33,3 @@ def key_from(nonce: str) -> str:
     """A key that nobody guesses who knows the nonce alone; the same each time."""
     secret = hmac.new(settings.SECRET_KEY.encode(), f"floorwalker.calendars.feed {nonce}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(secret).decode().rstrip("=")
-
-
-def _key() -> bytes:
-    secret = hmac.new(settings.SECRET_KEY.encode(), b"floorwalker.calendars.sealing", hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(secret)

@@ -16,6 +16,7 @@ Sentence = str | Promise
 VERBS: Mapping[str, Sentence] = {
     "account.added": _("An account for %(about)s was made: %(thing)s."),
     "account.closed": _("The account of %(about)s was closed: %(thing)s."),
+    "account.company_entered": _("%(about)s signed in through the company: %(thing)s."),
     "account.first": _("The first account was made: %(thing)s."),
     "account.link_made": _("A link to choose a new password was made for %(about)s."),
     "account.opened": _("The account of %(about)s was opened again: %(thing)s."),
@@ -31,6 +32,12 @@ VERBS: Mapping[str, Sentence] = {
     "event.changed": _("An event in the calendar was changed: %(thing)s."),
     "event.removed": _("An event was taken out of the calendar: %(thing)s."),
     "event.undone": _("The last step about an event in the calendar was taken back: %(thing)s."),
+    "factor.codes_renewed": _("New recovery codes were made for %(about)s."),
+    "factor.off": _("The second factor of %(about)s was turned off."),
+    "factor.on": _("A second factor of %(about)s was turned on."),
+    "factor.recovery_used": _("%(about)s signed in with a recovery code."),
+    "factor.reset": _("The lost second factor of %(about)s was reset."),
+    "factor.throttled": _("Signing in as %(thing)s was held up after several wrong codes."),
     "holiday.hidden": _("A public holiday counts as an ordinary day here: %(thing)s."),
     "holiday.moved": _("A public holiday is kept on another day here: %(thing)s."),
     "holiday.put_back": _("A public holiday is back on its own day: %(thing)s."),
@@ -103,6 +110,7 @@ KINDS: Mapping[str, Sentence] = {
     "budget": _("Alarm budget"),
     "digest": _("Digest by mail"),
     "event": _("Calendar of events"),
+    "factor": _("Second factors"),
     "holiday": _("Public holidays"),
     "calendar": _("Ways into calendars"),
     "import": _("Imports"),
@@ -185,6 +193,7 @@ FACTS: Mapping[str, Sentence] = {
     "short_contact_s": _("length of a short contact"),
     "repeat_days": _("days for a repeat contact"),
     "service_level_target": _("service level to reach"),
+    "asks_second_factor": _("who is asked for a second factor"),
 }
 
 

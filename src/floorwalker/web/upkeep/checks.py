@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,8 +18,9 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
+from floorwalker.web.accounts import company
 from floorwalker.web.accounts.actions import setup_key
-from floorwalker.web.accounts.models import Site, User
+from floorwalker.web.accounts.models import Membership, Role, Site, User
 from floorwalker.web.intake.manifest import DatabaseManifest
 from floorwalker.web.intake.models import ImportFile
 from floorwalker.web.intake.queries import open_warehouse
@@ -57,12 +58,14 @@ def findings(now: datetime) -> Iterator[Finding]:
     yield from _space()
     yield from _translations()
     yield from _mail()
+    yield from _company()
     yield from _debugging()
     reached = list(_records())
     yield from reached
     if all(each.state is State.FINE for each in reached):
         yield from _site()
         yield from _accounts()
+        yield from _break_glass(now.date())
         yield from _warehouse(now)
         yield from _uploads()
         yield from _worker(now)
@@ -126,6 +129,36 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail.wrong", State.WRONG, {**facts, "reason": str(error)})
     else:
         yield Finding("mail", State.FINE, facts)
+
+
+def _company() -> Iterator[Finding]:
+    """The company's own sign-in, where one is set."""
+    facts = {"issuer": settings.SSO_ISSUER}
+    if not company.is_configured():
+        if settings.SSO_ISSUER or settings.SSO_CLIENT or settings.SSO_ONLY:
+            yield Finding("company.half", State.WRONG)
+        return
+    try:
+        found = company.discovery()
+        missing = [name for name in company.NEEDED if not found.get(name)]
+    except company.UNREACHABLE as error:
+        yield Finding("company.wrong", State.WRONG, {**facts, "reason": str(error)})
+    except company.NOT_UNDERSTOOD as error:
+        yield Finding("company.strange", State.WRONG, {**facts, "reason": str(error)})
+    else:
+        if missing:
+            yield Finding("company.lacks", State.WRONG, {**facts, "missing": ", ".join(missing)})
+        else:
+            yield Finding("company", State.FINE, {**facts, "address": company.callback_address()})
+
+
+def _break_glass(on: date) -> Iterator[Finding]:
+    """Where passwords are switched off, an administrator must still come in when the company's sign-in is down."""
+    if not (settings.SSO_ONLY and company.is_configured()):
+        return
+    admins = Membership.objects.on(on).filter(role=Role.ADMIN, person__user__is_active=True)
+    accounts = User.objects.filter(email__in=settings.BREAK_GLASS, person__memberships__in=admins)
+    yield _finding("break_glass", any(each.has_usable_password() for each in accounts), State.LOOK)
 
 
 def _debugging() -> Iterator[Finding]:

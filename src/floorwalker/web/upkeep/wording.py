@@ -25,6 +25,28 @@ FINDINGS: Mapping[str, Promise] = {
     "space.wrong": _("Too little is free for %(path)s: %(megabytes)s MB. Make room: imports need some."),
     "translations": _("All translations are compiled."),
     "translations.look": _("Translations that are not compiled: %(count)s, such as %(path)s. Run: make messages"),
+    "company": _("People sign in through %(issuer)s. The client must be registered there with %(address)s."),
+    "company.wrong": _(
+        "The company’s sign-in %(issuer)s cannot be reached: %(reason)s. Check FLOORWALKER_SSO_ISSUER, and that this "
+        "machine may reach it."
+    ),
+    "company.strange": _(
+        "What %(issuer)s says about itself cannot be used: %(reason)s. FLOORWALKER_SSO_ISSUER must be exactly the issuer "
+        "that its discovery document names."
+    ),
+    "company.lacks": _(
+        "What %(issuer)s says about itself lacks %(missing)s. It is no sign-in by OpenID Connect as we need it."
+    ),
+    "company.half": _(
+        "The company’s sign-in is half set: give both FLOORWALKER_SSO_ISSUER and FLOORWALKER_SSO_CLIENT, or neither and no "
+        "FLOORWALKER_SSO_ONLY. Until then it is off."
+    ),
+    "break_glass": _("Passwords are switched off; an administrator in FLOORWALKER_BREAK_GLASS still comes in with one."),
+    "break_glass.look": _(
+        "Passwords are switched off, and nobody could come in while the company’s sign-in is down. Name an administrator "
+        "who has a password in FLOORWALKER_BREAK_GLASS."
+    ),
+    "user.factor_reset": _("%(email)s signs in with the password alone until a new second factor is on."),
     "mail.none": _("No mail is sent: FLOORWALKER_SMTP_HOST is not set. Links are shown on the page instead."),
     "mail": _("The mail server %(host)s answers on port %(port)s."),
     "mail.wrong": _(

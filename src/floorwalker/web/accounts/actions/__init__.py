@@ -22,7 +22,9 @@ from floorwalker.web.accounts.actions.access import (
     set_reading,
     token_user,
 )
+from floorwalker.web.accounts.actions.company import Claims, come_in
 from floorwalker.web.accounts.actions.doing import NotDone, require
+from floorwalker.web.accounts.actions.factors import renew_codes, reset_factor, take_code, turn_off_factor, turn_on_factor
 from floorwalker.web.accounts.actions.people import (
     add_agent_name,
     add_person,
@@ -37,6 +39,7 @@ from floorwalker.web.accounts.actions.people import (
 from floorwalker.web.accounts.actions.site import change_site, is_setup_key, set_up, setup_key
 
 __all__ = [
+    "Claims",
     "NotDone",
     "add_account",
     "add_agent_name",
@@ -47,6 +50,7 @@ __all__ = [
     "change_role",
     "change_site",
     "close_account",
+    "come_in",
     "is_setup_key",
     "make_token",
     "new_link",
@@ -54,11 +58,16 @@ __all__ = [
     "remove_agent_name",
     "remove_role",
     "rename_team",
+    "renew_codes",
     "require",
+    "reset_factor",
     "revoke_token",
     "set_password",
     "set_reading",
     "set_up",
     "setup_key",
+    "take_code",
     "token_user",
+    "turn_off_factor",
+    "turn_on_factor",
 ]

@@ -25,6 +25,7 @@ SITE_FACTS = (
     "short_contact_s",
     "repeat_days",
     "service_level_target",
+    "asks_second_factor",
 )
 
 

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.web.accounts import holdings
 from floorwalker.web.accounts.actions import make_token, revoke_token, set_password, set_reading
+from floorwalker.web.accounts.company import takes_password
 from floorwalker.web.accounts.doors import anyone_signed_in, open_to
+from floorwalker.web.accounts.factors import has_factor
 from floorwalker.web.accounts.forms import OwnPasswordForm, ReadingForm, TokenForm
 from floorwalker.web.accounts.models import Token
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, reader_of, viewer_of
@@ -29,6 +31,8 @@ def _page(request: HttpRequest, status: int = 200, **forms: object) -> HttpRespo
         "reading": ReadingForm(initial=reading),
         "password": OwnPasswordForm(user),
         "token": TokenForm(),
+        "has_factor": has_factor(user),
+        "takes_password": takes_password(user.email),
         "tokens": user.tokens.all(),
         "held": holdings.held(viewer, reader),
         **forms,

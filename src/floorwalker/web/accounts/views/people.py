@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.web.accounts import actions, queries
+from floorwalker.web.accounts.company import company_name, takes_password
 from floorwalker.web.accounts.doors import anyone_signed_in, open_to
 from floorwalker.web.accounts.forms import AccountForm, AgentNameForm, DaysForm, PersonForm, RoleForm
 from floorwalker.web.accounts.holdings import looks_at
@@ -78,6 +79,8 @@ def person_page(request: HttpRequest, pk: int, status: int = 200, **forms: objec
         "agent_name_form": AgentNameForm(),
         "account_form": AccountForm(initial={"email": line.email}, auto_id="account_%s"),
         "sends_mail": settings.SENDS_MAIL,
+        "has_factor": may_manage and User.objects.filter(person=somebody, authenticator__type="totp").exists(),
+        "takes_password": takes_password(line.account.email if line.account else line.email),
         **forms,
     }
     return render(request, "accounts/person.html", facts, status=status)
@@ -158,4 +161,7 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
     if password:
         told = gettext("%(email)s may sign in with the password that you gave.")
         return back(request, told % {"email": made[0].email}, "person", pk)
+    if not takes_password(made[0].email):
+        told = gettext("%(email)s may sign in with %(name)s from now on.")
+        return back(request, told % {"email": made[0].email, "name": company_name()}, "person", pk)
     return made_known(request, made[0], invited=True)

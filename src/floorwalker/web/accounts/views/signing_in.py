@@ -14,14 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from floorwalker.web.accounts.actions import change_site, is_setup_key, set_password, set_up
+from floorwalker.web.accounts.company import company_name, is_configured, takes_password
 from floorwalker.web.accounts.forms import ForgottenForm, PasswordForm, SetUpForm, SignInForm
 from floorwalker.web.accounts.mail import send_link
-from floorwalker.web.accounts.middleware import LANGUAGE_COOKIE
+from floorwalker.web.accounts.middleware import BY_COMPANY, LANGUAGE_COOKIE
 from floorwalker.web.accounts.models import Site, User
 from floorwalker.web.accounts.rules import viewer_of
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, site_of
-
-TOO_MANY = 429
+from floorwalker.web.accounts.views.entering import TOO_MANY, enter
 
 
 class SignIn(LoginView):
@@ -32,14 +32,32 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
-        return super().get_context_data(nobody_yet=not User.objects.exists(), **facts)
+        offered = {"name": company_name(), "is_only_way": settings.SSO_ONLY} if is_configured() else None
+        return super().get_context_data(nobody_yet=not User.objects.exists(), company=offered, **facts)
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
+        user = form.get_user()
+        if user is None:
+            return self.form_invalid(form)
+        return enter(self.request, user, self.get_success_url())
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         return self.render_to_response(self.get_context_data(form=form), status=TOO_MANY if form.must_wait else REFUSED)
 
 
 sign_in = SignIn.as_view()
-sign_out = LogoutView.as_view()
+
+
+class SignOut(LogoutView):
+    """The way out; whoever came through the company's sign-in is offered to sign out there as well."""
+
+    def post(self, request: HttpRequest, *args: Any, **facts: Any) -> HttpResponse:
+        by_company = bool(request.session.get(BY_COMPANY))
+        answer = super().post(request, *args, **facts)
+        return redirect(f"{reverse('sign-in')}?left=company") if by_company else answer
+
+
+sign_out = SignOut.as_view()
 
 
 @require_POST
@@ -79,10 +97,12 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     user = _owner(uid)
     if user is None or not default_token_generator.check_token(user, token):
         return render(request, "accounts/link_spent.html", status=410)
+    if not takes_password(user.email):
+        told = gettext("Passwords open nothing here any more. Sign in with %(name)s.")
+        return back(request, told % {"name": company_name()}, "sign-in")
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and done(form, lambda: set_password(user, form.cleaned_data["password"])):
-        login(request, user)
-        return redirect("today")
+        return enter(request, user, reverse("today"))
     return render(
         request, "accounts/choose_password.html", {"form": form, "user": user}, status=REFUSED if form.errors else 200
     )
@@ -101,7 +121,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     if request.method == "POST" and settings.SENDS_MAIL and form.is_valid():
         user = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
-        if user is not None:
+        if user is not None and takes_password(user.email):
             send_link(user, site_of(request), invited=False)
         return back(request, gettext("If this address may sign in, a link is on its way to it."), "sign-in")
     facts = {"form": form, "sends_mail": settings.SENDS_MAIL}
