@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from floorwalker.web.accounts.actions.access import password_link
 from floorwalker.web.accounts.models import Person, User
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.upkeep.checks import State, findings
@@ -36,7 +37,9 @@ PEOPLE = {
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        import authlib.deprecate  # says at first that its warnings are always to be shown
+
+        warnings.simplefilter("ignore", authlib.deprecate.AuthlibDeprecationWarning)
         from oidc_provider_mock import User as Somebody
         from oidc_provider_mock import run_server_in_thread
 
@@ -139,7 +142,9 @@ def test_a_closed_account_stays_closed(cast: Cast) -> None:
 
 
 def test_a_person_without_account_gets_one_by_their_address_but_not_after_they_left(cast: Cast) -> None:
-    noor = Person.objects.create(site=cast.site, native_id="noor", name="Noor", email="noor@vistula.example", left_on="2020-01-31")
+    noor = Person.objects.create(
+        site=cast.site, native_id="noor", name="Noor", email="noor@vistula.example", left_on="2020-01-31"
+    )
     assert "is closed" in come(Client(), "noor").content.decode()
     Person.objects.filter(pk=noor.pk).update(left_on=None)
     assert come(Client(), "noor").status_code == 302
@@ -186,8 +191,6 @@ def test_passwords_switched_off_open_for_the_break_glass_administrator_alone(set
 
 
 def welcome(cast: Cast, name: str) -> Any:
-    from floorwalker.web.accounts.actions.access import password_link
-
     return Client().get(password_link(cast.user(name)), follow=True)
 
 

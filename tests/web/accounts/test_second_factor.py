@@ -12,6 +12,7 @@ from django.test import Client
 
 from floorwalker.web.accounts import throttle
 from floorwalker.web.accounts.actions import NotDone, change_site, renew_codes, take_code, turn_on_factor
+from floorwalker.web.accounts.actions.access import password_link
 from floorwalker.web.accounts.factors import factor_of, new_secret
 from floorwalker.web.journal.models import Entry
 from tests.web.conftest import PASSWORD, Cast
@@ -106,15 +107,13 @@ def test_a_password_changed_meanwhile_or_ten_minutes_of_waiting_ask_for_it_anew(
 
 
 def test_a_link_for_a_new_password_does_not_go_round_it(cast: Cast) -> None:
-    from floorwalker.web.accounts.actions.access import password_link
-
     with_factor(cast)
     answer = Client().post(password_link(cast.user("Laleh")), {"password": "nine loud valleys"})
     assert answer["Location"] == "/sign-in/code/"
 
 
 def test_it_goes_off_with_the_password_only(sign_in: As, cast: Cast) -> None:
-    secret, codes = with_factor(cast)
+    _secret, codes = with_factor(cast)
     client = sign_in("Laleh")
     assert client.post("/me/second-factor/change/", {"present": "wrong", "off": "off"}).status_code == 422
     fresh = client.post("/me/second-factor/change/", {"present": PASSWORD, "codes": "new"}).content.decode()
@@ -127,8 +126,8 @@ def test_it_goes_off_with_the_password_only(sign_in: As, cast: Cast) -> None:
 
 def test_where_the_site_asks_for_it_only_those_who_see_people_are_led_to_it(sign_in: As, cast: Cast) -> None:
     change_site(cast.site, {"asks_second_factor": True})
-    led = {name: sign_in(name).get("/me/").status_code for name in ("Laleh", "Hanna", "Mina", "Ada", "Omid", "Mateusz", "Viktor")}
-    assert led == {"Laleh": 302, "Hanna": 302, "Mina": 302, "Ada": 302, "Omid": 200, "Mateusz": 200, "Viktor": 200}
+    expected = {"Laleh": 302, "Hanna": 302, "Mina": 302, "Ada": 302, "Omid": 200, "Mateusz": 200, "Viktor": 200}
+    assert {name: sign_in(name).get("/me/").status_code for name in expected} == expected
     laleh = sign_in("Laleh")
     assert laleh.get("/people/")["Location"] == "/me/second-factor/"
     assert "this site asks for a code" in laleh.get("/me/second-factor/").content.decode()

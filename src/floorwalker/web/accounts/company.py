@@ -5,7 +5,7 @@ token's signature is verified against the issuer's keys, and its nonce must be t
 """
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
@@ -94,21 +94,6 @@ class CompanyProvider(OpenIDConnectProvider):  # type: ignore[misc]
     """The issuer that the settings name."""
 
     oauth2_adapter_class = CompanyAdapter
-
-
-def is_configured() -> bool:
-    """Whether people may sign in through their company."""
-    return bool(settings.SSO_ISSUER and settings.SSO_CLIENT)
-
-
-def takes_password(email: str) -> bool:
-    """Whether an account may be entered with a password: all may, unless the company's sign-in is the only way."""
-    return not (settings.SSO_ONLY and is_configured()) or email.lower() in settings.BREAK_GLASS
-
-
-def company_name() -> str:
-    """What the company's sign-in is called on a button: as set, else the host of the issuer."""
-    return settings.SSO_NAME or urlsplit(settings.SSO_ISSUER).netloc
 
 
 def provider(request: HttpRequest) -> CompanyProvider:

@@ -8,8 +8,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 from floorwalker.web.accounts.models import Role, User
 from floorwalker.web.accounts.rules import Viewer
@@ -89,6 +87,9 @@ def new_secret() -> str:
 
 def invitation(user: User, secret: str) -> Invitation:
     """The secret as an app takes it."""
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
     code = QRCode(error_correction=ERROR_CORRECT_M, border=4)
     address = str(SealedFactors().build_totp_url(user, secret))
     code.add_data(address)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts import throttle
 from floorwalker.web.accounts.actions.factors import take_code
-from floorwalker.web.accounts.company import company_name, takes_password
 from floorwalker.web.accounts.models import Person, Role, Team, User
 from floorwalker.web.accounts.places import LANGUAGES, zones
 from floorwalker.web.accounts.rules import Viewer, may_change_roles
+from floorwalker.web.accounts.ways_in import company_name, takes_password
 from floorwalker.web.journal.actions import write
 from floorwalker.web.ui.day_field import DayField
 

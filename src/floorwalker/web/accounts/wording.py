@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.web.accounts.actions import NotDone
-from floorwalker.web.accounts.company import company_name
+from floorwalker.web.accounts.ways_in import company_name
 
 SENTENCES = {
     "person.number_taken": _("The staff number %(number)s belongs to %(name)s already. Give another one, or open that person."),

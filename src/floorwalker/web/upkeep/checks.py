@@ -18,9 +18,9 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
-from floorwalker.web.accounts import company
 from floorwalker.web.accounts.actions import setup_key
 from floorwalker.web.accounts.models import Membership, Role, Site, User
+from floorwalker.web.accounts.ways_in import is_configured
 from floorwalker.web.intake.manifest import DatabaseManifest
 from floorwalker.web.intake.models import ImportFile
 from floorwalker.web.intake.queries import open_warehouse
@@ -134,10 +134,12 @@ def _mail() -> Iterator[Finding]:
 def _company() -> Iterator[Finding]:
     """The company's own sign-in, where one is set."""
     facts = {"issuer": settings.SSO_ISSUER}
-    if not company.is_configured():
+    if not is_configured():
         if settings.SSO_ISSUER or settings.SSO_CLIENT or settings.SSO_ONLY:
             yield Finding("company.half", State.WRONG)
         return
+    from floorwalker.web.accounts import company
+
     try:
         found = company.discovery()
         missing = [name for name in company.NEEDED if not found.get(name)]
@@ -154,7 +156,7 @@ def _company() -> Iterator[Finding]:
 
 def _break_glass(on: date) -> Iterator[Finding]:
     """Where passwords are switched off, an administrator must still come in when the company's sign-in is down."""
-    if not (settings.SSO_ONLY and company.is_configured()):
+    if not (settings.SSO_ONLY and is_configured()):
         return
     admins = Membership.objects.on(on).filter(role=Role.ADMIN, person__user__is_active=True)
     accounts = User.objects.filter(email__in=settings.BREAK_GLASS, person__memberships__in=admins)

@@ -38,7 +38,7 @@ def come_in(site: Site, claims: Claims, on: date) -> User:
 
 
 def _new_account(site: Site, email: str, name: str, on: date) -> User:
-    known = list(Person.objects.filter(site=site, email__iexact=email, user=None)[:2])
+    known = list(Person.objects.filter(email__iexact=email, user=None)[:2])
     if len(known) > 1 or (not known and not settings.SSO_NEWCOMERS):
         raise NotDone("company.unknown", email=email)
     person = known[0] if known else add_person(site, {"native_id": email, "name": name or email, "email": email})

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 
 from floorwalker.web.accounts import actions
 from floorwalker.web.accounts.actions.access import password_link
-from floorwalker.web.accounts.company import company_name, takes_password
 from floorwalker.web.accounts.doors import open_to
 from floorwalker.web.accounts.mail import send_link, send_reset
 from floorwalker.web.accounts.models import User
 from floorwalker.web.accounts.rules import may_manage_people, visible_people
 from floorwalker.web.accounts.views.asking import back, done_at_once, site_of, viewer_of
+from floorwalker.web.accounts.ways_in import company_name, takes_password
 from floorwalker.web.accounts.wording import sentence
 
 

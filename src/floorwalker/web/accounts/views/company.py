@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET
 
 from floorwalker.web.accounts import company
 from floorwalker.web.accounts.actions import NotDone, come_in
-from floorwalker.web.accounts.company import NOT_UNDERSTOOD, UNREACHABLE, company_name
+from floorwalker.web.accounts.company import NOT_UNDERSTOOD, UNREACHABLE
 from floorwalker.web.accounts.middleware import BY_COMPANY
 from floorwalker.web.accounts.views.asking import site_of
-from floorwalker.web.accounts.views.entering import BACKEND
+from floorwalker.web.accounts.ways_in import company_name, is_configured
 from floorwalker.web.accounts.wording import sentence
 
 
@@ -72,7 +72,7 @@ class CompanyAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
             user = come_in(site_of(request), company.claims_of(sociallogin), timezone.localdate())
         except NotDone as problem:
             raise ImmediateHttpResponse(_refused(request, problem)) from problem
-        login(request, user, backend=BACKEND)
+        login(request, user)
         request.session[BY_COMPANY] = True
         raise ImmediateHttpResponse(redirect(sociallogin.state.get("next") or "today"))
 
@@ -97,5 +97,5 @@ def _refused(request: HttpRequest, problem: NotDone, status: int = 403) -> HttpR
 
 
 def _only_where_configured() -> None:
-    if not company.is_configured():
+    if not is_configured():
         raise Http404

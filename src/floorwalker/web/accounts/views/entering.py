@@ -17,7 +17,6 @@ from floorwalker.web.accounts.models import User
 from floorwalker.web.accounts.views.asking import REFUSED
 from floorwalker.web.journal.actions import write
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOO_MANY = 429
 WAITING = "waits_for_code"
 WAITS_AT_MOST_S = 600
@@ -29,7 +28,7 @@ def enter(request: HttpRequest, user: User, goal: str) -> HttpResponse:
         known = {"user": user.pk, "hash": user.get_session_auth_hash(), "at": timezone.now().timestamp(), "goal": goal}
         request.session[WAITING] = known
         return redirect("sign-in-code")
-    login(request, user, backend=BACKEND)
+    login(request, user)
     return redirect(goal)
 
 
@@ -45,7 +44,7 @@ def code(request: HttpRequest) -> HttpResponse:
         status = _try(form, request, user, now) if form.is_valid() else REFUSED
         if status == 200:
             goal = request.session.pop(WAITING)["goal"]
-            login(request, user, backend=BACKEND)
+            login(request, user)
             return redirect(goal)
     return render(request, "accounts/sign_in_code.html", {"form": form}, status=status)
 

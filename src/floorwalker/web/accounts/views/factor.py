@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.web.accounts.actions import renew_codes, turn_off_factor, turn_on_factor
-from floorwalker.web.accounts.company import company_name
 from floorwalker.web.accounts.doors import anyone_signed_in, open_to
 from floorwalker.web.accounts.factors import factor_of, invitation, is_factor_required, new_secret
 from floorwalker.web.accounts.forms import CodeForm, OwnFactorForm
 from floorwalker.web.accounts.middleware import BY_COMPANY
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, viewer_of
+from floorwalker.web.accounts.ways_in import company_name
 
 SECRET = "factor_secret"  # noqa: S105 - a name in the session
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.web.accounts import holdings
 from floorwalker.web.accounts.actions import make_token, revoke_token, set_password, set_reading
-from floorwalker.web.accounts.company import takes_password
 from floorwalker.web.accounts.doors import anyone_signed_in, open_to
 from floorwalker.web.accounts.factors import has_factor
 from floorwalker.web.accounts.forms import OwnPasswordForm, ReadingForm, TokenForm
 from floorwalker.web.accounts.models import Token
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, reader_of, viewer_of
+from floorwalker.web.accounts.ways_in import takes_password
 
 
 @require_GET

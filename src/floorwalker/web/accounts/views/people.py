@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.web.accounts import actions, queries
-from floorwalker.web.accounts.company import company_name, takes_password
 from floorwalker.web.accounts.doors import anyone_signed_in, open_to
 from floorwalker.web.accounts.forms import AccountForm, AgentNameForm, DaysForm, PersonForm, RoleForm
 from floorwalker.web.accounts.holdings import looks_at
@@ -22,6 +21,7 @@ from floorwalker.web.accounts.rules import (
 )
 from floorwalker.web.accounts.views.access import made_known
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, done_at_once, found, reader_of, site_of, viewer_of
+from floorwalker.web.accounts.ways_in import company_name, takes_password
 from floorwalker.web.journal.actions import looked
 
 

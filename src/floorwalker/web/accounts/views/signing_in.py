@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from floorwalker.web.accounts.actions import change_site, is_setup_key, set_password, set_up
-from floorwalker.web.accounts.company import company_name, is_configured, takes_password
 from floorwalker.web.accounts.forms import ForgottenForm, PasswordForm, SetUpForm, SignInForm
 from floorwalker.web.accounts.mail import send_link
 from floorwalker.web.accounts.middleware import BY_COMPANY, LANGUAGE_COOKIE
@@ -22,6 +21,7 @@ from floorwalker.web.accounts.models import Site, User
 from floorwalker.web.accounts.rules import viewer_of
 from floorwalker.web.accounts.views.asking import REFUSED, back, done, site_of
 from floorwalker.web.accounts.views.entering import TOO_MANY, enter
+from floorwalker.web.accounts.ways_in import company_name, is_configured, takes_password
 
 
 class SignIn(LoginView):
