@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -44,7 +45,8 @@ def place(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def centre(place: Path, cast: Cast) -> Cast:
-    """The cast and one Saturday of contacts."""
+    """The cast, a second factor of Laleh's, and one Saturday of contacts."""
+    Authenticator.objects.create(user=cast.user("Laleh"), type="totp", data={"secret": "sealed"})
     open_warehouse(cast.site).take(1, [small_centre.tables([LAST])])
     return cast
 

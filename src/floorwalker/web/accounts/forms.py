@@ -90,12 +90,13 @@ class OwnFactorForm(forms.Form):
 
     def clean_present(self) -> str:
         present: str = self.cleaned_data["present"]
-        now, key = timezone.now(), throttle.of_code(self.user.email)
-        if throttle.must_wait(key, "", now):
+        now, key, place = timezone.now(), throttle.of_code(self.user.email), f"account {self.user.pk}"
+        if throttle.must_wait(key, place, now):
             raise ValidationError(_("Too many wrong tries. Wait a quarter of an hour, then try again."), code="wait")
         if not self._is_right(present, now):
-            throttle.note_failure(key, "", now)
+            throttle.note_failure(key, place, now)
             raise ValidationError(_("This is not right. Type it once more."))
+        throttle.forget_failures(key, place)
         return present
 
     def _is_right(self, present: str, now: datetime) -> bool:
