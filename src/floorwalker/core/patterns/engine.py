@@ -171,7 +171,7 @@ def _judge(
     places: NDArray[np.int64] | None = None,
     overrides: pl.DataFrame | None = None,
 ) -> Answers:
-    memory, said = each(np.copy, before.memory), read(overrides)
+    memory, said = _copied(before.memory), read(overrides)
     count, laid_out = len(seen.names), tables(settings)
     places = np.arange(count) if places is None else places
     heard = _heard(seen, said, memory.counts[places, LAST_DAY])
@@ -199,6 +199,12 @@ def _judge(
     late = seen.refusals if not (codes[:, O_STATE] < 0).any() else pl.concat([seen.refusals, _late(seen, codes)])
     decisions = pl.concat([_decisions(seen, codes), decided(said, seen.names)]).sort("series", "decided", maintain_order=True)
     return Answers(states, decisions, late, Remembered(before.names, memory))
+
+
+def _copied(memory: Memory) -> Memory:
+    """What was remembered stays as it was; by several threads, since new pages of memory cost more than what is written."""
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        return Memory(*pool.map(np.copy, memory))
 
 
 def _unwritable(array: NDArray[Any]) -> NDArray[Any]:

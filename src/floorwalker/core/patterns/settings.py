@@ -43,8 +43,8 @@ class Hazards:
     outlier: float = 1 / 65
     bump: float = 1 / 2000
     decay: float = 1 / 3500
-    step: float = 1 / 1200
-    ramp: float = 1 / 2400
+    step: float = 1 / 1000
+    ramp: float = 1 / 1600
     weekday: float = 1 / 6000
     spread: float = 1 / 6000
 
@@ -62,12 +62,13 @@ class Settings:
     tail: float = 0.001
     tail_scale: float = 3.0
     learning_days: int = 28
-    call: float = 0.62
-    sure: float = 0.88
+    call: float = 0.64
+    most_blip: float = 0.28
+    sure: float = 0.87
     call_age: int = 6
     sure_when_old: float = 0.98
     keep: float = 0.4
-    blip_call: float = 0.4
+    blip_call: float = 0.27
     close_blip: float = 0.8
     close_age: int = 3
     absorb: float = 0.9
@@ -75,7 +76,7 @@ class Settings:
     level_drift: float = 0.012
     weekday_drift: float = 0.004
     variance_memory: float = 0.995
-    level_doubt: float = 0.0
+    level_doubt: float = 0.045
 
 
 class Tables(NamedTuple):
@@ -131,6 +132,7 @@ KNOBS = (
     "tail_scale",
     "learning_days",
     "call",
+    "most_blip",
     "sure",
     "call_age",
     "sure_when_old",
@@ -150,6 +152,7 @@ KNOBS = (
     TAIL_SCALE,
     LEARNING_DAYS,
     CALL,
+    MOST_BLIP,
     SURE,
     CALL_AGE,
     SURE_WHEN_OLD,
@@ -163,4 +166,4 @@ KNOBS = (
     WEEKDAY_DRIFT,
     VARIANCE_MEMORY,
     SHARED_DOUBT,
-) = range(17)
+) = range(18)

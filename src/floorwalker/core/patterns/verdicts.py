@@ -30,6 +30,7 @@ from floorwalker.core.patterns.settings import (
     CLOSE_BLIP,
     KEEP,
     LONGEST_BLIP,
+    MOST_BLIP,
     RECENT,
     SURE,
     SURE_WHEN_OLD,
@@ -76,6 +77,7 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
     sure = total_of(by_age, A_LASTING, int(t.knobs[CALL_AGE]), WINDOW) >= t.knobs[CALL] and (
         sure or lasting >= t.knobs[SURE_WHEN_OLD] * (lasting + shares[P_NOTHING])
     )
+    sure = sure and shares[P_BLIP] <= t.knobs[MOST_BLIP]
     if sure or (on and lasting >= t.knobs[KEEP]):
         onset = onset_of(today, by_age, A_LASTING, WINDOW, codes)
         if on and abs(onset - m.counts[i, RUN_ONSET]) <= 7:
