@@ -20,7 +20,7 @@ from floorwalker.warehouse.keys import by_day
 from floorwalker.warehouse.levels import BASE_FACTS, FOLLOW, LEVELS, LEVELS_OF, SPREAD, Level
 from floorwalker.warehouse.snapshot import Snapshot
 
-ROWS_AT_ONCE = 300_000
+ROWS_AT_ONCE = 200_000
 _FOLLOW_COLUMNS = (*FOLLOW_BASICS, "minute", "queue", "channel", "topic", "agent")
 
 Kept = dict[Level, dict[date, pl.DataFrame]]
