@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from django.conf import settings
@@ -77,7 +78,7 @@ def given(values: Sequence[float], name: str = "aht\nBilling\n", event: int = -1
 
 def night(*frames: pl.DataFrame, said: pl.DataFrame | None = None) -> nights.Night:
     table = pl.concat(frames)
-    return nights.Night(table, NOTHING if said is None else said, patterns.classify(table))
+    return nights.Night(table, NOTHING if said is None else said, patterns.classify(table), FROM, patterns.Hazards())
 
 
 def test_only_what_came_to_be_known_otherwise_is_judged_again() -> None:
@@ -108,3 +109,28 @@ def test_a_memory_that_cannot_be_read_or_is_of_another_engine_is_thrown_away(
     assert nights.Night.load(place) is not None
     monkeypatch.setattr(nights, "make", lambda: "another")
     assert nights.Night.load(place) is None
+
+
+def test_how_often_things_happen_here_is_learned_once_a_quarter_from_a_history_that_is_long_enough(tmp_path: Path) -> None:
+    quarter, usual = date(2026, 10, 1), patterns.Hazards()
+    days = pl.date_range(date(2025, 11, 1), date(2026, 11, 20), eager=True)
+    rng = np.random.default_rng(7)
+    many = [
+        pl.DataFrame(
+            {"series": f"q{each}", "kind": "mean", "date": days, "value": rng.normal(20, 1, len(days)), "weight": 100.0}
+        )
+        for each in range(24)
+    ]
+    table, nothing = pl.concat(many), pl.DataFrame(schema={"series": pl.String, "date": pl.Date})
+    assert nights.learned(table, quarter).step < usual.step
+    assert nights.learned(many[0], quarter) == usual
+    place = tmp_path / "queues.npz"
+    nights.judged(place, table, nothing, None)
+    kept = nights.Night.load(place)
+    assert kept is not None
+    assert (kept.quarter, kept.hazards) == (quarter, nights.learned(table, quarter))
+    later = pl.concat([table, table.filter(pl.col("date") == days[-1]).with_columns(date=pl.lit(date(2027, 1, 1)))])
+    nights.judged(place, later, nothing, None)
+    again = nights.Night.load(place)
+    assert again is not None
+    assert again.hazards == nights.learned(later, date(2027, 1, 1))

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
@@ -28,26 +28,35 @@ NEAR = 1e-9
 FRAMES = ("given", "said", "states", "decisions", "refusals")
 KEYS = ["series", "date"]
 FORTNIGHT = 14
+ENOUGH = 20 * 365
+"""How often things happen here is learned from so many days of all series together; for fewer the engine's setting holds."""
 
 
 @dataclass(frozen=True)
 class Night:
     """A table of series as it was judged (`given`, with the days on which the calendar lets something begin), what people had
-    said of them (`said`), and what came of it."""
+    said of them (`said`), what came of it, and how often things happen here (`hazards`), as known when the `quarter` began."""
 
     given: pl.DataFrame
     said: pl.DataFrame
     answers: patterns.Answers
+    quarter: date
+    hazards: patterns.Hazards
 
     def save(self, place: Path) -> None:
         """Write to one file, at once or not at all; a disk that is full or closed to us only costs the next night."""
         frames = (self.given, self.said, self.answers.states, self.answers.decisions, self.answers.refusals)
         arrays: dict[str, Any] = {name: _written(frame) for name, frame in zip(FRAMES, frames, strict=True)}
+        arrays |= {
+            "make": np.array(make()),
+            "quarter": np.array(self.quarter.toordinal()),
+            "hazards": np.array(astuple(self.hazards)),
+        }
         held, beside = self.answers.remembered, place.with_suffix(f".{os.getpid()}")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
-                np.savez(file, make=np.array(make()), names=np.array(held.names, np.str_), **arrays, **held.memory._asdict())
+                np.savez(file, names=np.array(held.names, np.str_), **arrays, **held.memory._asdict())
             beside.replace(place)
         except OSError:
             for left in (beside, place):
@@ -61,28 +70,42 @@ class Night:
                 if str(stored["make"]) != make():
                     return None
                 given, said, states, decisions, refusals = (pl.read_ipc(BytesIO(stored[name].tobytes())) for name in FRAMES)
+                quarter, hazards = date.fromordinal(int(stored["quarter"])), patterns.Hazards(*stored["hazards"].tolist())
             remembered = patterns.Remembered.load(place)
         except (OSError, ValueError, KeyError, EOFError, BadZipFile, pl.exceptions.PolarsError):
             return None
-        return cls(given, said, patterns.Answers(states, decisions, refusals, remembered))
+        return cls(given, said, patterns.Answers(states, decisions, refusals, remembered), quarter, hazards)
 
 
 def judged(place: Path, table: pl.DataFrame, prior: pl.DataFrame, overrides: pl.DataFrame | None) -> patterns.Answers:
-    """The same as `patterns.classify(table, events=prior, overrides=overrides)`, at the cost of what is not as it was kept at
-    `place`: new days are judged after those before; a series of which any earlier day, event or ruling is another one, whole.
+    """The same as `patterns.classify(table, events=prior, overrides=overrides)` with the hazards `learned` here, at the cost of
+    what is not as it was kept at `place`: new days are judged after those before; a series of which any earlier day, event or
+    ruling is another one, whole. Once a quarter everything is judged anew.
     """
     given = table.join(prior.unique().with_columns(prior=True), on=KEYS, how="left").with_columns(
         pl.col("prior").fill_null(False)
     )
     given = given.sort(KEYS)
     said = overrides if overrides is not None else pl.DataFrame(schema={"series": pl.String})
-    before = Night.load(place)
-    if before is None or not set(before.given["series"]) <= set(given["series"]):
-        answers = patterns.classify(table, events=prior, overrides=overrides)
-    else:
-        answers = _after(before, given, said, {"events": prior, "overrides": overrides})
-    Night(given, said, answers).save(place)
+    before, quarter = Night.load(place), _quarter(given)
+    is_new = before is None or before.quarter != quarter or not set(before.given["series"]) <= set(given["series"])
+    hazards = learned(table, quarter) if is_new or before is None else before.hazards
+    known: dict[str, Any] = {"events": prior, "overrides": overrides, "settings": patterns.Settings(hazards=hazards)}
+    answers = patterns.classify(table, **known) if is_new or before is None else _after(before, given, said, known)
+    Night(given, said, answers, quarter, hazards).save(place)
     return answers
+
+
+def _quarter(given: pl.DataFrame) -> date:
+    last = given["date"].max()
+    assert isinstance(last, date)  # noqa: S101 - a table to judge has days
+    return date(last.year, 3 * ((last.month - 1) // 3) + 1, 1)
+
+
+def learned(table: pl.DataFrame, quarter: date) -> patterns.Hazards:
+    """How often things happen in this centre, from its days before the quarter."""
+    before = table.filter((pl.col("date") < quarter) & pl.col("value").is_not_null())
+    return (patterns.learn_hazards(before) if before.height >= ENOUGH else patterns.Settings()).hazards
 
 
 def _after(before: Night, given: pl.DataFrame, said: pl.DataFrame, known: Mapping[str, Any]) -> patterns.Answers:
