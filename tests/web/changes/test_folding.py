@@ -54,6 +54,8 @@ def test_other_places_kinds_and_days_stay_apart() -> None:
 def test_longer_handle_time_is_told_with_the_waiting_that_it_brings_to_its_queue_and_to_the_site() -> None:
     longer = finding(1, "aht", "Billing")
     waits = [finding(2, "service_level", "Billing", size=-0.1), finding(3, "asa"), finding(4, "asa", "Moves")]
+    everywhere = [finding(6, "abandonment_rate"), *(finding(6 + n, "abandonment_rate", f"Line {n}") for n in (1, 2, 3))]
+    assert told([*everywhere, longer]) == [6, 1]
     relief = finding(5, "abandonment_rate", "Billing", size=-0.1)
     assert told([*waits, longer, relief]) == [4, 1, 5]
 

@@ -61,7 +61,7 @@ def _fold_places(findings: Sequence[Finding], behind: dict[int, int]) -> None:
     alike: dict[object, list[Finding]] = defaultdict(list)
     for each in queues:
         alike[_course(each)].append(each)
-    for front in sorted(findings, key=lambda each: (bool(each.queue), -abs(each.size), each.pk)):
+    for front in sorted(findings, key=lambda each: (bool(each.queue), -abs(each.size) * each.rests_on, each.pk)):
         if front.pk in behind or front.team:
             continue
         near = [each for each in alike[_course(front)] if each.pk != front.pk and each.pk not in behind]
@@ -83,9 +83,11 @@ def _course(finding: Finding) -> object:
 def _fold_waiting(findings: Sequence[Finding], behind: dict[int, int]) -> None:
     waiting = sorted((each for each in findings if each.measure in WAITING), key=_cause_first)
     effects = [each for each in waiting if each.measure not in CAUSES]
+    shared = {pk for pk in behind.values() if pk not in behind}
     for front in waiting:
         if front.pk not in behind:
-            along = [each for each in effects if each.pk != front.pk and each.pk not in behind and _belongs(each, front)]
+            free = [each for each in effects if each.pk != front.pk and each.pk not in behind]
+            along = [each for each in free if _belongs(each, front) and (each.queue == front.queue or each.pk not in shared)]
             behind.update({each.pk: front.pk for each in along})
 
 
