@@ -153,7 +153,7 @@ def main() -> None:
     figures = compare(history, origins.itertuples(index=False, name=None), {name: PEERS[name] for name in chosen.peers})
     for name, (errors, spent) in figures.items():
         told = "  ".join(f"{lead} {' / '.join(f'{e:.4f}' for e in each)}" for lead, each in errors.items())
-        print(f"{name:<16} {told}  {spent:.3f} CPU s an origin", flush=True)
+        print(f"{name:<16} {told}  {spent:.4f} CPU s an origin", flush=True)
 
 
 if __name__ == "__main__":

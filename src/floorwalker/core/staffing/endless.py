@@ -11,8 +11,11 @@ the exact recursion as a single case does, so that the answers are those of `erl
 
 import math
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +25,8 @@ from floorwalker.core.staffing.erlang import inverse_blocking, least_endless
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Part = tuple[int, int]
+Found = TypeVar("Found")
 
 LEAST_ROWS = 3000
 """Below so many loads the edges cost more than they save."""
@@ -34,6 +39,7 @@ EACH_UP_TO = 24
 APART = 1.12
 """Edges are solved for each number of agents up to `EACH_UP_TO`, then for numbers that grow by this factor."""
 MOST_ERLANGS = 20_000.0
+MOST_CORES = 8
 
 
 def agents(contacts: Floats, interval: Floats, aht: Floats, threshold: Floats, target: float, most: float) -> Whole | None:
@@ -45,29 +51,42 @@ def agents(contacts: Floats, interval: Floats, aht: Floats, threshold: Floats, t
     rows = max(x.size for x in (contacts, interval, aht, threshold))
     if rows < LEAST_ROWS or any(x.size not in (1, rows) for x in (contacts, interval, aht, threshold)):
         return None
-    cores = min(os.cpu_count() or 1, rows // LEAST_ROWS, 8)
-    parts = list(pairwise(np.linspace(0, rows, cores + 1).astype(np.int64).tolist()))
+    parts = _parts(rows, rows // LEAST_ROWS)
     loads, found = np.empty(rows), np.empty(rows, np.int64)
-    with ThreadPoolExecutor(cores) as pool:
-        seen = np.array(list(pool.map(lambda part: _look(contacts, interval, aht, threshold, loads, *part), parts)))
-        right, busiest, shortest, longest = seen[:, 0].min(), seen[:, 1].max(), seen[:, 2].min(), seen[:, 3].max()
-        if not right or not 0 < busiest <= min(most, MOST_ERLANGS) or not 0 < shortest <= longest < np.inf:
-            return None
-        nodes, numbers = _nodes(shortest, longest), _numbers(busiest, target, 1 / longest)
-        if nodes.size > MOST_NODES or nodes.size * numbers.size > rows // 10:
-            return None
-        shared = _shared(numbers, _solved(pool, cores, numbers, nodes, target))
-        place = _place if nodes.size > 1 else _place_at_one
-        list(pool.map(lambda part: place(loads, aht, threshold, target, nodes, *shared, found, *part), parts))
+    seen = np.array(_side_by_side(lambda part: _look(contacts, interval, aht, threshold, loads, *part), parts))
+    right, busiest, shortest, longest = seen[:, 0].min(), seen[:, 1].max(), seen[:, 2].min(), seen[:, 3].max()
+    if not right or not 0 < busiest <= min(most, MOST_ERLANGS) or not 0 < shortest <= longest < np.inf:
+        return None
+    nodes, numbers = _nodes(shortest, longest), _numbers(busiest, target, 1 / longest)
+    if nodes.size > MOST_NODES or nodes.size * numbers.size > rows // 10:
+        return None
+    solved = np.empty((numbers.size, nodes.size))
+    _side_by_side(lambda part: _solve(numbers, nodes, target, solved, *part), _parts(nodes.size, nodes.size))
+    shared = _shared(numbers, solved)
+    place = _place if nodes.size > 1 else _place_at_one
+    _side_by_side(lambda part: place(loads, aht, threshold, target, nodes, *shared, found, *part), parts)
     return found
 
 
-def _solved(pool: ThreadPoolExecutor, cores: int, numbers: Whole, nodes: Floats, target: float) -> Floats:
-    """Edges of some numbers of agents at the nodes."""
-    solved = np.empty((numbers.size, nodes.size))
-    ends = np.linspace(0, nodes.size, min(cores, nodes.size) + 1).astype(np.int64).tolist()
-    list(pool.map(lambda part: _solve(numbers, nodes, target, solved, *part), pairwise(ends)))
-    return solved
+def _parts(size: int, most: int) -> list[Part]:
+    """So many numbers in equal runs, one for each core and at most so many."""
+    cores = min(os.cpu_count() or 1, most, MOST_CORES)
+    return list(pairwise(np.linspace(0, size, cores + 1).astype(np.int64).tolist()))
+
+
+def _side_by_side(work: Callable[[Part], Found], parts: list[Part]) -> list[Found]:
+    """The first part here, the others beside it."""
+    others = [_pool().submit(work, part) for part in parts[1:]]
+    return [work(parts[0]), *(each.result() for each in others)]
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Kept for the life of the process: to start threads takes as long as tens of thousands of cases."""
+    return ThreadPoolExecutor(MOST_CORES - 1)
+
+
+os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
 def _nodes(shortest: float, longest: float) -> Floats:
