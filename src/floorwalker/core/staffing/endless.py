@@ -10,23 +10,16 @@ the exact recursion as a single case does, so that the answers are those of `erl
 # The compiler infers the types of the kernels from their arguments; `agents` says what each array is.
 
 import math
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.core.staffing.compiled import compiled
+from floorwalker.core.staffing.cores import parts_of, side_by_side
 from floorwalker.core.staffing.erlang import inverse_blocking, least_endless
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-Part = tuple[int, int]
-Found = TypeVar("Found")
 
 LEAST_ROWS = 3000
 """Below so many loads the edges cost more than they save."""
@@ -39,7 +32,6 @@ EACH_UP_TO = 24
 APART = 1.12
 """Edges are solved for each number of agents up to `EACH_UP_TO`, then for numbers that grow by this factor."""
 MOST_ERLANGS = 20_000.0
-MOST_CORES = 8
 
 
 def agents(contacts: Floats, interval: Floats, aht: Floats, threshold: Floats, target: float, most: float) -> Whole | None:
@@ -51,9 +43,9 @@ def agents(contacts: Floats, interval: Floats, aht: Floats, threshold: Floats, t
     rows = max(x.size for x in (contacts, interval, aht, threshold))
     if rows < LEAST_ROWS or any(x.size not in (1, rows) for x in (contacts, interval, aht, threshold)):
         return None
-    parts = _parts(rows, rows // LEAST_ROWS)
+    parts = parts_of(rows, rows // LEAST_ROWS)
     loads, found = np.empty(rows), np.empty(rows, np.int64)
-    seen = np.array(_side_by_side(lambda part: _look(contacts, interval, aht, threshold, loads, *part), parts))
+    seen = np.array(side_by_side(lambda part: _look(contacts, interval, aht, threshold, loads, *part), parts))
     right, busiest, shortest, longest = seen[:, 0].min(), seen[:, 1].max(), seen[:, 2].min(), seen[:, 3].max()
     if not right or not 0 < busiest <= min(most, MOST_ERLANGS) or not 0 < shortest <= longest < np.inf:
         return None
@@ -61,32 +53,11 @@ def agents(contacts: Floats, interval: Floats, aht: Floats, threshold: Floats, t
     if nodes.size > MOST_NODES or nodes.size * numbers.size > rows // 10:
         return None
     solved = np.empty((numbers.size, nodes.size))
-    _side_by_side(lambda part: _solve(numbers, nodes, target, solved, *part), _parts(nodes.size, nodes.size))
+    side_by_side(lambda part: _solve(numbers, nodes, target, solved, *part), parts_of(nodes.size, nodes.size))
     shared = _shared(numbers, solved)
     place = _place if nodes.size > 1 else _place_at_one
-    _side_by_side(lambda part: place(loads, aht, threshold, target, nodes, *shared, found, *part), parts)
+    side_by_side(lambda part: place(loads, aht, threshold, target, nodes, *shared, found, *part), parts)
     return found
-
-
-def _parts(size: int, most: int) -> list[Part]:
-    """So many numbers in equal runs, one for each core and at most so many."""
-    cores = min(os.cpu_count() or 1, most, MOST_CORES)
-    return list(pairwise(np.linspace(0, size, cores + 1).astype(np.int64).tolist()))
-
-
-def _side_by_side(work: Callable[[Part], Found], parts: list[Part]) -> list[Found]:
-    """The first part here, the others beside it."""
-    others = [_pool().submit(work, part) for part in parts[1:]]
-    return [work(parts[0]), *(each.result() for each in others)]
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    """Kept for the life of the process: to start threads takes as long as tens of thousands of cases."""
-    return ThreadPoolExecutor(MOST_CORES - 1)
-
-
-os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
 def _nodes(shortest: float, longest: float) -> Floats:
