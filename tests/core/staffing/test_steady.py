@@ -107,7 +107,6 @@ def test_the_figures_are_those_of_the_chain_written_out(case: tuple[float, float
 def test_random_cases_agree_with_the_independent_reference() -> None:
     if not SHARED.exists():
         pytest.skip(reason="the reference is not on this machine")
-    pytest.importorskip("scipy", reason="the reference needs scipy")
     sys.path.insert(0, str(SHARED))
     exact, rng = import_module("exact"), np.random.default_rng(20261)
     for _ in range(150):
