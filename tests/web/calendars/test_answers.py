@@ -22,7 +22,6 @@ from floorwalker.web.calendars.models import Delivery, Placed
 from tests.web.calendars.conftest import NOW, Post, _free_port
 from tests.web.conftest import Cast
 
-pytest.importorskip("pymap", reason="No IMAP server here; `make test` installs it.")
 Carry = Callable[..., list[datetime | None]]
 MONDAY = datetime(2026, 11, 30, 10, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
 LATER = NOW + timedelta(hours=1)
@@ -42,6 +41,8 @@ def imap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
             break
         except OSError:
             time.sleep(0.1)
+    else:
+        pytest.fail("The IMAP server did not start within ten seconds.")
     yield port
     running.terminate()
     running.wait(timeout=10)
