@@ -1,5 +1,6 @@
 """`floorwalker init` and `floorwalker user`."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -128,15 +129,9 @@ def password(email: str, link: bool) -> None:
 @with_records
 def disable(email: str) -> None:
     """Close an account: nobody signs in with it from now on."""
-    from floorwalker.web.accounts.actions import NotDone, close_account
-    from floorwalker.web.accounts.wording import sentence
+    from floorwalker.web.accounts.actions import close_account
 
-    account = _account(email)
-    try:
-        close_account(account)
-    except NotDone as problem:
-        raise click.ClickException(sentence(problem)) from problem
-    tell("user.closed", email=account.email)
+    tell("user.closed", email=_done(close_account, email))
 
 
 @user.command()
@@ -144,15 +139,22 @@ def disable(email: str) -> None:
 @with_records
 def factor(email: str) -> None:
     """Take a lost second factor away; the password alone opens until a new one is on."""
-    from floorwalker.web.accounts.actions import NotDone, reset_factor
+    from floorwalker.web.accounts.actions import reset_factor
+
+    tell("user.factor_reset", email=_done(reset_factor, email))
+
+
+def _done(action: "Callable[[User], object]", email: str) -> str:
+    """What was asked is done to the account of this address; its address as it is kept."""
+    from floorwalker.web.accounts.actions import NotDone
     from floorwalker.web.accounts.wording import sentence
 
     account = _account(email)
     try:
-        reset_factor(account)
+        action(account)
     except NotDone as problem:
         raise click.ClickException(sentence(problem)) from problem
-    tell("user.factor_reset", email=account.email)
+    return account.email
 
 
 def _account(email: str) -> "User":
