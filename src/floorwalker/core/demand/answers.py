@@ -30,10 +30,7 @@ class Parts:
 
     def add(self, queue: str, origin: datetime, day: int, minutes: Ints, whole: Curve, cells: Flags) -> None:
         """One day: the cells of a whole curve that are to come. Curves share arrays, so they are kept whole."""
-        curve = whole.only(cells)
-        expected, quantiles = curve.total()
-        found = np.column_stack([curve.means, curve.quantiles()])
-        self._values.append(np.vstack([found, np.append(expected, quantiles)]))
+        self._values.append(whole.only(cells).table)
         self.days[queue, origin, _date(day)] = (minutes[cells], whole, cells)
 
     def drive(self, queue: str, origin: datetime, day: int, drivers: Iterable[tuple[str, float]]) -> None:

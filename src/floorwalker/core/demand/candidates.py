@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from floorwalker.core.demand.filtering import GRID, follow
+from floorwalker.core.demand.compiled import compiled
+from floorwalker.core.demand.filtering import Followed, follow
 from floorwalker.core.demand.history import Ints
 from floorwalker.core.demand.profiles import Past, open_days_ahead, weekday
 from floorwalker.core.demand.settings import Floats
-
-STILL = np.array([(0.0, 1e-4, 0.002, 0.004)])
-"""A weekday mean whose weights fall by age: no memory of yesterday, slow drift."""
 
 
 @dataclass(frozen=True)
@@ -27,30 +25,38 @@ class Candidate:
 
 
 def plain_mean(past: Past, targets: Ints, leads: Ints) -> Candidate:
-    """The mean of the last four known same weekdays, slot by slot."""
+    """The mean of the last four known same weekdays, slot by slot; of the last four days where a weekday was never seen."""
     week, x = weekday(past.days), past.roots
     before = np.full((len(leads), *x.shape), np.nan)
-    for d in range(7):
-        mine = np.flatnonzero(week == d)
-        sums = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x[mine], axis=0)])
-        for k, lead in enumerate(leads):
-            known = np.searchsorted(mine, mine - lead, side="right")
-            enough = known > 1
-            first = np.maximum(known - 4, 0)
-            means = (sums[known] - sums[first]) / np.maximum(known - first, 1)[:, None]
-            before[k, mine[enough]] = means[enough]
-    rows = [np.flatnonzero(week == d)[-4:] for d in weekday(targets)]
-    last = np.arange(len(x))[-4:]
-    return Candidate("weekday_mean", before, np.array([x[r if len(r) else last].mean(0) for r in rows]), 0.0)
+    _means_before(x, week, leads, before)
+    means = np.array([x[rows if len(rows := np.flatnonzero(week == d)[-4:]) else slice(-4, None)].mean(0) for d in range(7)])
+    return Candidate("weekday_mean", before, means[weekday(targets)], 0.0)
 
 
-def followed(model: str, past: Past, targets: Ints, leads: Ints, jump: Floats) -> Candidate:
-    """Scores of the shared profiles, each followed by the filter; `smooth` keeps to slow weekday means, `moving` may follow."""
-    grid = STILL if model == "smooth" else GRID
+@compiled(cache=True)
+def _means_before(x, week, leads, before):  # type: ignore[no-untyped-def]
+    """Of each day, the mean of up to four same weekdays that were known so many known days before; of at least two."""
+    for k in range(leads.size):
+        for t in range(week.size):
+            found = 0
+            for d in range(t - leads[k], -1, -1):
+                if week[d] == week[t] and found < 4:
+                    for c in range(x.shape[1]):
+                        before[k, t, c] = x[d, c] + (before[k, t, c] if found else 0.0)
+                    found += 1
+            for c in range(x.shape[1]):
+                before[k, t, c] = before[k, t, c] / found if found > 1 else np.nan
+
+
+def followed(past: Past, targets: Ints, leads: Ints, jump: Floats) -> tuple[Candidate, Candidate]:
+    """Scores of the shared profiles, each followed by the filter: `smooth` keeps to slow weekday means, `moving` may follow."""
     gap = np.concatenate([[1], np.maximum(np.diff(past.clock), 1)]).astype(np.int64)
-    steps, week = open_days_ahead(past, targets), weekday(past.days)
-    parts = [follow(y, week, gap, leads, weekday(targets), steps, jump, grid) for y in past.scores.T]
-    told = np.ascontiguousarray(np.array([each.before for each in parts]).transpose(2, 1, 0))
-    before = (told.reshape(-1, len(parts)) @ past.profiles).reshape(*told.shape[:2], -1)
-    ahead = np.array([each.ahead for each in parts]).T @ past.profiles
-    return Candidate(model, before, ahead, parts[0].drift)
+    steps = open_days_ahead(past, targets)
+    smooth, moving = follow(past.scores, weekday(past.days), gap, leads, weekday(targets), steps, jump)
+    return _told("smooth", smooth, past), _told("moving", moving, past)
+
+
+def _told(model: str, scores: Followed, past: Past) -> Candidate:
+    leads, days, many = scores.before.shape
+    before = (scores.before.reshape(-1, many) @ past.profiles).reshape(leads, days, -1)
+    return Candidate(model, before, scores.ahead @ past.profiles, scores.drift)

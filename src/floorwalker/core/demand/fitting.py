@@ -82,7 +82,7 @@ def _candidates(past: Past, prepared: Prepared, targets: Ints, leads: Ints) -> l
         at = int(np.searchsorted(past.days, each))
         if 0 < at < len(jump):
             jump[at] = LEVEL_JUMP
-    return [plain_mean(past, targets, leads), *(followed(m, past, targets, leads, jump) for m in ("smooth", "moving"))]
+    return [plain_mean(past, targets, leads), *followed(past, targets, leads, jump)]
 
 
 def _leads(past: Past) -> Ints:

@@ -5,10 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from floorwalker.core.demand.settings import QUANTILES, Floats
-
-SMALL = 12.0
-"""Expected counts below this are taken as whole numbers."""
+from floorwalker.core.demand.settings import Floats
 
 
 @dataclass(frozen=True)
@@ -16,10 +13,6 @@ class Whole:
     """Distribution of whole counts: `below` (cells, values) is the chance of at most 0, 1, 2 ..."""
 
     below: Floats
-
-    def quantiles(self) -> Floats:
-        """(cells, quantiles): the smallest count that is not exceeded with at least that chance."""
-        return np.stack([(self.below < q).sum(-1) for q in QUANTILES], axis=-1).astype(float)
 
     def at(self, z: Floats) -> Floats:
         """(draws, cells) counts at the same chance as standard normal numbers."""
