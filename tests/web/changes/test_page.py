@@ -5,6 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from floorwalker.web.accounts.rules import viewer_of
+from floorwalker.web.changes.lately import lately
+from floorwalker.web.changes.ledger import ledger_of
 from floorwalker.web.changes.models import Finding, Round
 from tests.web.changes.conftest import LAST, NOW, made
 from tests.web.conftest import Cast
@@ -109,3 +112,18 @@ def test_every_language_says_it(cast: Cast, finding: Finding, looked: Round, as_
         made(cast, kind=kind, until=finding.onset if kind == "blip" else None, measure="offered")
     assert "percent" not in text_of(as_mina)
     assert "Lasting" not in text_of(as_mina)
+
+
+def test_one_series_is_one_card_with_what_is_undecided_in_front(cast: Cast, looked: Round, as_mina: Client) -> None:
+    normal = made(cast, measure="csat", onset=date(2026, 9, 27), decided=date(2026, 10, 8), size=-0.08, usual=0.8)
+    made(cast, measure="csat", kind="early", onset=date(2026, 11, 20), decided=None, size=-0.05, usual=0.7)
+    made(cast, measure="csat", queue="Moves", kind="early", onset=date(2026, 11, 20), decided=None, size=0.05, usual=0.7)
+    for address in ("/changes/", "/changes/watch/"):
+        text = text_of(as_mina, address)
+        assert text.count('data-kind="early"') == 2, address
+        assert f'<a href="/changes/{normal.pk}/">On top of the new normal since 27 September.</a>' in text, address
+        assert "Lasting shift since" not in text, address
+    told = lately(ledger_of(viewer_of(cast.user("Mina"), cast.site, LAST)), LAST)
+    assert [(each.finding.queue, len(each.before)) for each in told] == [("Billing", 1), ("Moves", 0)]
+    assert "One lasting shift" in text_of(as_mina)
+    assert "Lasting shift since 27 September" in text_of(as_mina, "/changes/?kind=lasting")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from floorwalker.core.measures import MEASURES
 from floorwalker.web.changes import telling, wording
 from floorwalker.web.changes.costs import cost_of
+from floorwalker.web.changes.joining import LATELY, undecided_joined
 from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import Finding, Round, Story
 from floorwalker.web.changes.picture import picture_of
@@ -22,7 +23,6 @@ from floorwalker.web.ui.charts import Hand, Picture, Table
 from floorwalker.web.ui.reader import Reader
 
 MOST = 20
-LATELY = timedelta(weeks=8)
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,14 @@ class Told:
 
     text: str
     by: str
+
+
+@dataclass(frozen=True)
+class Under:
+    """Another change of the same series, told on the card in one sentence."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Card:
     lines: tuple[str, ...]
     picture: Picture
     story: Told | None
+    before: tuple[Under, ...]
 
 
 @dataclass(frozen=True)
@@ -82,11 +91,12 @@ class ChangesPage:
 def changes_page(ledger: Ledger, ask: Asked, page: int, reader: Reader) -> ChangesPage:
     """The changes asked for, twenty a page, latest first."""
     done, found = ledger.round, changes_of(ledger, ask)
+    lasting, found = _lasting_lately(found, done), found if ask.kind else undecided_joined(found)
     pages = max(1, -(-len(found) // MOST))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * MOST : page * MOST]
     return ChangesPage(
-        sentence=wording.head(_lasting_lately(found, done), reader) if done and done.until else gettext("What changed"),
+        sentence=wording.head(lasting, reader) if done and done.until else gettext("What changed"),
         lede=wording.lede(done.judged, done.until, reader) if done and done.until else "",
         pickers=_pickers(ledger, ask),
         cards=cards_of(ledger, shown, reader),
@@ -97,8 +107,8 @@ def changes_page(ledger: Ledger, ask: Asked, page: int, reader: Reader) -> Chang
     )
 
 
-def _lasting_lately(found: Sequence[Change], done: Round) -> int:
-    since = (done.until or date.min) - LATELY
+def _lasting_lately(found: Sequence[Change], done: Round | None) -> int:
+    since = (done.until or date.min) - LATELY if done else date.min
     return sum(each.finding.lasts and each.finding.onset >= since for each in found)
 
 
@@ -132,7 +142,12 @@ def _card(change: Change, holidays: Mapping[date, str], handle_s: float | None, 
         lines=tuple(line for line in lines if line),
         picture=picture_of(finding, said, hand, chances_table(finding, reader)),
         story=told_story(story, reader) if story else None,
+        before=tuple(_under(each, reader) for each in change.before),
     )
+
+
+def _under(change: Change, reader: Reader) -> Under:
+    return Under(telling.under(change, reader), reverse("changes-one", args=[change.finding.pk]))
 
 
 def shape_of(finding: Finding) -> str:

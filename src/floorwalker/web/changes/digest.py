@@ -9,9 +9,10 @@ from django.utils.translation import gettext, ngettext
 
 from floorwalker.web.accounts.rules import Viewer
 from floorwalker.web.changes import telling, wording
+from floorwalker.web.changes.lately import lately
 from floorwalker.web.changes.ledger import Ledger, ledger_of
 from floorwalker.web.changes.models import Finding, Watch
-from floorwalker.web.changes.queries import Asked, Change, changes_of, lately
+from floorwalker.web.changes.queries import Asked, Change, changes_of
 from floorwalker.web.ui.reader import Reader
 
 MOST = 3
@@ -71,7 +72,7 @@ def _item(change: Change, reader: Reader) -> Item:
     finding = change.finding
     return Item(
         verdict=wording.verdict(finding, reader),
-        sentence=wording.sentence(finding, reader),
+        sentence=" ".join([wording.sentence(finding, reader), *(telling.under(each, reader) for each in change.before)]),
         story=change.story.text if change.story else "",
         url=_address("changes-one", finding.pk),
     )

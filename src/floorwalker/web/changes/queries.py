@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
@@ -88,13 +88,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Change:
-    """A finding with what people said of it, the queues in which the same happened, and what stands behind it."""
+    """A finding with what people said of it, the queues in which the same happened, and what stands behind it.
+
+    `before`: other changes of the same series that are told on its card (see `joining`), the latest first.
+    """
 
     finding: Finding
     story: Story | None = None
     ruling: Ruling | None = None
     same_in: tuple[str, ...] = ()
     behind: tuple[Finding, ...] = ()
+    before: tuple["Change", ...] = ()
 
 
 HELD = "held"
@@ -180,27 +184,3 @@ def earlier_like(finding: Finding, findings: Sequence[Finding], stories: Sequenc
 
     before = [each for each in findings if each.onset < finding.onset - SAME and not each.is_held]
     return sorted((each for each in before if is_like(each)), key=lambda each: each.onset, reverse=True)[:3]
-
-
-def lately(ledger: Ledger, today: date, most: int = 3) -> list[Change]:
-    """The few changes worth a look: lasting ones of the last four weeks, what is still open, blips of the last week.
-
-    A lasting one that nobody has explained is asked about for eight weeks, and comes first; what was muted on the watch list
-    or ruled about is left out.
-    """
-    found = [each for each in changes_of(ledger, Asked()) if each.ruling is None and _is_recent(each, today)]
-    muted = [each for each in ledger.watches if each.is_muted_on(today)] if found else []
-    heard = [each for each in found if not any(watch.is_about(each.finding) for watch in muted)]
-    return sorted(heard, key=lambda each: (ORDER.index(each.finding.kind), each.story is not None))[:most]
-
-
-ORDER = (Finding.Kind.LASTING, Finding.Kind.EARLY, Finding.Kind.BLIP)
-
-
-def _is_recent(change: Change, today: date) -> bool:
-    finding = change.finding
-    if finding.kind == Finding.Kind.EARLY:
-        return True
-    if finding.kind == Finding.Kind.BLIP:
-        return (finding.until or finding.onset) >= today - timedelta(days=7)
-    return finding.lasts and (finding.decided or finding.onset) >= today - timedelta(weeks=4 if change.story else 8)

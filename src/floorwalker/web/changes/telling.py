@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.web.changes import wording
 from floorwalker.web.changes.costs import Cost, Said
 from floorwalker.web.changes.models import Decision, Finding, Ruling
+from floorwalker.web.changes.queries import Change
 from floorwalker.web.pulse import wording as pulse_wording
 from floorwalker.web.ui.reader import Reader
 
@@ -119,6 +120,16 @@ def doubt(finding: Finding, reader: Reader) -> str:
         )
         % words
     )
+
+
+def under(change: Change, reader: Reader) -> str:
+    """A change of the same series on whose card another one stands in front, with its story where it was told."""
+    words = {"day": reader.day(change.finding.onset, "medium"), "story": change.story.text if change.story else ""}
+    if change.finding.kind == Finding.Kind.BLIP:
+        return gettext("There was a blip on %(day)s.") % words
+    if change.story:
+        return gettext("On top of the new normal since %(day)s: “%(story)s”") % words
+    return gettext("On top of the new normal since %(day)s.") % words
 
 
 def before(earlier: Finding, reader: Reader, story: str) -> str:

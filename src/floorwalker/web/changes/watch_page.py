@@ -13,6 +13,7 @@ from floorwalker.web.changes import telling, wording
 from floorwalker.web.changes.cards import Card, Choice, cards_of, shape_of
 from floorwalker.web.changes.change_page import Line
 from floorwalker.web.changes.costs import cost_of
+from floorwalker.web.changes.joining import undecided_joined
 from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import AlarmBudget, Finding, Round, Ruling, Watch
 from floorwalker.web.changes.queries import Asked, Change, changes_of
@@ -76,7 +77,7 @@ def watch_page(ledger: Ledger, today: date, reader: Reader) -> WatchPage:
 def undecided(ledger: Ledger) -> list[tuple[Change, Watch | None]]:
     """The changes without a verdict, what would cost most if it lasted first; with how each is watched, and by whom."""
     handle = ledger.round.handle_s if ledger.round else None
-    found = changes_of(ledger, Asked(kind=Finding.Kind.EARLY))
+    found = [each for each in undecided_joined(changes_of(ledger, Asked())) if each.finding.kind == Finding.Kind.EARLY]
     found.sort(key=lambda each: (-cost_of(each.finding, handle).minutes, each.finding.pk))
     prefetch_related_objects(ledger.watches, "followers")
     return [(each, next((watch for watch in ledger.watches if watch.is_about(each.finding)), None)) for each in found]

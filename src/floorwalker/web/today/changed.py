@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from floorwalker.web.changes.cards import Card, cards_of
+from floorwalker.web.changes.lately import lately
 from floorwalker.web.changes.ledger import Ledger
-from floorwalker.web.changes.queries import lately
 from floorwalker.web.changes.rules import may_open_changes, may_tell_story
 from floorwalker.web.ui.reader import Reader
 
