@@ -90,7 +90,7 @@ def check_panel(coming: Import, found: Check, trial: Trial | None, reader: Reade
     questions = tuple(_question(each, found, reader) for each in found.questions)
     remarks = [*(sighting.remarks if sighting else ()), *(trial.remarks if trial else ())]
     return CheckPanel(
-        headline=" ".join(_headline(found, trial, reader)),
+        headline=reader.paragraph(*_headline(found, trial, reader)),
         notice=_notice(found),
         kind=sighting.kind if sighting else "",
         kind_unsure=sighting is not None and any(each.code == "kind" for each in sighting.questions),

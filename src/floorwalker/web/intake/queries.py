@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from floorwalker.core.measures import Settings
 from floorwalker.warehouse.warehouse import Warehouse
@@ -89,8 +90,8 @@ def _listed(coming: Import, reader: Reader) -> Listed:
     return Listed(
         pk=coming.pk,
         name=name_of(coming),
-        source=coming.source,
-        by=str(coming.by) if coming.by else "",
+        source="" if coming.reader == Import.Reader.SAMPLE else coming.source,
+        by=str(coming.by) if coming.by else gettext("command line"),
         when=reader.instant(coming.ended_at or coming.made_at),
         state=state_of(coming),
         firm=coming.state in (Import.State.CHECKING, Import.State.FAILED, Import.State.STOPPED),

@@ -99,6 +99,8 @@ def headline_of(coming: Import, reader: Reader) -> str:
 
 def name_of(coming: Import) -> str:
     """What an import is called: its only file, else its source."""
+    if coming.reader == Import.Reader.SAMPLE:
+        return _("Sample centre")
     names = [file.name for file in coming.files.all()]
     return names[0] if len(names) == 1 else coming.source
 

@@ -90,7 +90,7 @@ def _reach(viewer: Viewer, reader: Reader) -> str:
     words = {"first": reader.day(ends["first"]), "last": reader.day(ends["last"])}
     reaches = gettext("The roster reaches from %(first)s to %(last)s.") % words
     gone = in_force(viewer.site).filter(day__gte=viewer.on, person__left_on__lt=F("day")).count()
-    return f"{reaches} {roster_words.of_people_gone(gone, reader)}" if gone else reaches
+    return reader.paragraph(reaches, roster_words.of_people_gone(gone, reader)) if gone else reaches
 
 
 def _days(day: date, queue: str, today: date, reader: Reader) -> tuple[Choice, ...]:

@@ -65,6 +65,7 @@ class Page:
     picture: Picture | None
     count: str
     lines: tuple[Line, ...]
+    no_lines: str
     rest: tuple[Line, ...]
     rest_words: str
     seen: tuple[Seen, ...]
@@ -90,6 +91,7 @@ def floor_page(desk: Desk, now: datetime, reader: Reader) -> Page:
         picture=hot.picture if hot else None,
         count=ngettext("%(n)s person", "%(n)s people", len(lines)) % {"n": reader.number(len(lines))},
         lines=lines[:SHOWN],
+        no_lines=_no_lines(people),
         rest=lines[SHOWN:],
         rest_words=ngettext("One more person", "%(n)s more people", len(lines) - SHOWN)
         % {"n": reader.number(len(lines) - SHOWN)},
@@ -102,13 +104,15 @@ def floor_page(desk: Desk, now: datetime, reader: Reader) -> Page:
 def _sentence(hot: Hot | None, lines: Sequence[Line], people: Sequence[Person], reader: Reader) -> str:
     if hot is not None:
         return hot.sentence
-    if not people:
-        return gettext("There is nobody on your floor yet.")
     if not lines:
-        return gettext("You have seen everyone this fortnight.")
+        return _no_lines(people)
     return ngettext("One person has not seen you for a while.", "%(n)s people have not seen you for a while.", len(lines)) % {
         "n": reader.number(len(lines))
     }
+
+
+def _no_lines(people: Sequence[Person]) -> str:
+    return gettext("You have seen everyone this fortnight.") if people else gettext("There is nobody on your floor yet.")
 
 
 def _more(count: int, reader: Reader) -> str:

@@ -125,7 +125,7 @@ def _lede(expected: Expected, peak: int | None, now: int, reader: Reader) -> str
     worst = expected.people.get("worst")
     if not worst or worst["end"] <= now:
         return told
-    return f"{told} {_in_queue(worst, reader)}"
+    return reader.paragraph(told, _in_queue(worst, reader))
 
 
 def _in_queue(worst: Mapping[str, Any], reader: Reader) -> str:

@@ -110,6 +110,10 @@ class Reader:
         """The time of day of a local reading."""
         return self._digits(format_time(local, "H:mm", tzinfo=local.tzinfo, locale="en"))
 
+    def paragraph(self, *sentences: str) -> str:
+        """Whole sentences behind one another; Chinese leaves no space between them."""
+        return ("" if self.language.startswith("zh") else " ").join(sentences)
+
     def week_of(self, day: date) -> date:
         """The first day of the week that holds `day`."""
         return day - timedelta(days=(day.weekday() - self.week_start) % 7)

@@ -70,10 +70,15 @@ def sparkline(
     if last is not None:
         value = values[last]
         assert value is not None  # noqa: S101
-        outside = low is not None and high is not None and not low <= rounded(hand.unit, value) <= high
+        outside = low is not None and high is not None and not _within(hand, low, value, high)
         drawing.circle("dot out" if outside else "dot", across(last), down(value), 3)
         drawing.text("strong", across(last) + 9, down(value) + 4, hand.write(value))
     return Picture(finding, drawing.svg(finding))
+
+
+def _within(hand: Hand, low: float, value: float, high: float) -> bool:
+    """As it is read: a value that reads like an end of the range is in it."""
+    return rounded(hand.unit, low) <= rounded(hand.unit, value) <= rounded(hand.unit, high)
 
 
 def runs(points: Sequence[tuple[float, float | None]]) -> list[list[tuple[float, float]]]:

@@ -54,13 +54,16 @@ class _Page:
     def drawn(self) -> SafeString:
         self._column()
         self._hours()
+        titles = []
         for name in self.shown:
             if not self.is_wide:
-                self.drawing.text("strong", 0, self.at + 12, getattr(self.day, name).title)
+                titles.append((self.at + 12, getattr(self.day, name).title))
                 self.at += TITLE
             getattr(self, f"_{name}")(self.at, self.at + HEIGHTS[name])
             self.at += HEIGHTS[name] + GAP
         self._now()
+        for foot, title in titles:  # in front of the line of now, which may stand right there
+            self.drawing.text("strong halo", 0, foot, title)
         return self.drawing.svg(self.finding)
 
     def _column(self) -> None:
