@@ -1,6 +1,6 @@
 """A real browser before a real server: the sample centre at a small scale, thirteen weeks up to yesterday.
 
-What a journey sees depends on the day on which it runs, as it does for a user; it looks for what is there on any day.
+For all of them it is the same working morning: what a journey sees does not depend on the hour at which it runs.
 """
 
 import os
@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Model
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,6 +27,10 @@ from floorwalker.warehouse.manifest import Commit
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import User
 from floorwalker.web.intake.manifest import DatabaseManifest
+from floorwalker.web.intake.models import Import
+from floorwalker.web.planning.asking import local_now
+from floorwalker.web.planning.models import Round
+from floorwalker.web.planning.rounds import work_out_site
 from tests.conftest import DATA
 from tests.web.conftest import Cast, cast, own_places
 
@@ -42,6 +49,8 @@ ARGUMENTS = (
     "--no-first-run",
 )
 SCALE, WEEKS = 0.05, 13
+MORNING = datetime(2026, 11, 25, 9, 12, tzinfo=UTC)
+"""A Wednesday, twelve past ten in Warsaw: behind the first contacts, before the peak."""
 
 Open = Callable[..., Page]
 
@@ -51,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """The clock of the server, which is this process, and of the test; `open_as` sets that of the browser."""
+    with time_machine.travel(MORNING):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +102,29 @@ def sample(cast: Cast) -> Cast:
     return cast
 
 
+_planned: list[list[Model]] = []
+
+
+@pytest.fixture
+def planned(sample: Cast) -> Cast:
+    """The sample centre with its roster and a round of this morning, worked out once per run.
+
+    The rows know others by their numbers: a test that uses it numbers its tables from one (`django_db_reset_sequences`).
+    """
+    now = local_now(sample.site)
+    options = {"today": now.date().isoformat()}
+    Import.objects.create(site=sample.site, reader="sample", source="sample", state="whole", options=options)
+    if _planned:
+        Round.objects.all().delete()  # the import has asked for one
+        for rows in _planned:
+            type(rows[0]).objects.bulk_create(rows)  # type: ignore[attr-defined]
+    else:
+        work_out_site(sample.site, now)
+        models = apps.get_app_config("planning").get_models()
+        _planned.extend(rows for model in models if (rows := list(model._default_manager.all())))
+    return sample
+
+
 @pytest.fixture
 def open_as(live_server: Any, browser: Browser, sample: Cast) -> Iterator[Open]:
     """Opens an address as somebody of the cast, in a language and a theme, on a desk or a phone."""
@@ -97,13 +136,14 @@ def open_as(live_server: Any, browser: Browser, sample: Cast) -> Iterator[Open]:
         User.objects.filter(pk=sample.user(name).pk).update(language=language, theme=theme)
         client = Client()
         client.force_login(sample.user(name))
-        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
+        context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 900}, **more)
         contexts.append(context)
+        context.clock.set_fixed_time(MORNING)
         session = client.cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.goto(live_server.url + address)
+        page.goto(address)
         return page
 
     yield opened

@@ -1,16 +1,13 @@
 """A manager opens a door and announces it; an agent takes a slot on a phone; in English and in Persian."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from playwright.sync_api import expect
 
-from floorwalker.web.accounts.models import Site
 from floorwalker.web.opendoor.models import Booking, Opening
-from floorwalker.web.planning.rounds import work_out_site
 from tests.journeys.conftest import Open
 from tests.journeys.test_pages import violations
+
+pytestmark = pytest.mark.usefixtures("django_db_reset_sequences", "planned")
 
 WORDS = {
     "en": ("Plan this open door", "Announce this open door", "Take this slot", "Yours", "Give it back"),
@@ -19,8 +16,6 @@ WORDS = {
 
 
 def open_door_on_a_quiet_day(open_as: Open, language: str) -> Opening:
-    site = Site.objects.get()
-    work_out_site(site, datetime.now(ZoneInfo(site.tz)))
     plan, announce, *_rest = WORDS[language]
     page = open_as("Mina", "/time/open-door/new/", language)
     page.locator("aside .plain-list a").first.click()

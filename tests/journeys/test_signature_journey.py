@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from floorwalker.web.signatures.models import Finding, Guide, Round, Support, Trait
 from tests.journeys.conftest import Open
-from tests.journeys.test_pages import violations
+from tests.journeys.test_pages import barriers_and_widths, too_wide
 from tests.web.conftest import Cast
 
 
@@ -104,18 +104,11 @@ def _pages(sample: Cast, change: int) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("fa", "dark")])
-def test_no_page_about_patterns_has_a_serious_barrier(
+def test_no_page_about_patterns_has_a_serious_barrier_or_is_wider_than_a_phone(
     open_as: Open, sample: Cast, patterns: int, language: str, theme: str
 ) -> None:
-    places = _pages(sample, patterns)
-    found = {f"{name} {address}": violations(open_as(name, address, language, theme)) for name, address in places}
-    assert {place: barriers for place, barriers in found.items() if barriers} == {}
+    assert barriers_and_widths(open_as, _pages(sample, patterns), language, theme) == {}
 
 
-@pytest.mark.parametrize("language", ["en", "fa", "pl"])
-def test_no_page_about_patterns_is_wider_than_a_phone(open_as: Open, sample: Cast, patterns: int, language: str) -> None:
-    widths = {}
-    for name, address in _pages(sample, patterns):
-        page = open_as(name, address, language, width=390)
-        widths[f"{name} {address}"] = page.evaluate("document.documentElement.scrollWidth")
-    assert {place: width for place, width in widths.items() if width > 390} == {}
+def test_no_page_about_patterns_is_wider_than_a_phone_in_polish(open_as: Open, sample: Cast, patterns: int) -> None:
+    assert too_wide(open_as, _pages(sample, patterns), "pl") == {}

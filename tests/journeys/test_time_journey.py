@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from floorwalker.web.intake.models import Import
 from floorwalker.web.planning.asking import local_now
 from floorwalker.web.planning.models import Certificate
-from floorwalker.web.planning.rounds import work_out_site
 from tests.journeys.conftest import Open
-from tests.journeys.test_pages import violations
+from tests.journeys.test_pages import barriers_and_widths
 from tests.web.conftest import Cast
 
 ADDRESSES = (
@@ -28,14 +26,7 @@ ADDRESSES = (
 )
 
 
-@pytest.fixture
-def planned(sample: Cast) -> Cast:
-    """The sample centre with its roster, and a round at this moment."""
-    now = local_now(sample.site)
-    options = {"today": now.date().isoformat()}
-    Import.objects.create(site=sample.site, reader="sample", source="sample", state="whole", options=options)
-    work_out_site(sample.site, now)
-    return sample
+pytestmark = pytest.mark.usefixtures("django_db_reset_sequences")
 
 
 def test_a_manager_goes_from_today_to_a_promise(open_as: Open, planned: Cast) -> None:
@@ -102,12 +93,6 @@ def test_in_persian_the_day_runs_from_the_right_and_days_are_jalali(open_as: Ope
 def test_no_page_of_time_has_a_serious_barrier_or_is_wider_than_a_phone(open_as: Open, planned: Cast) -> None:
     certificate = Certificate.objects.filter(made="ahead").first()
     assert certificate is not None
-    barriers, widths = {}, {}
+    pages = [("Mina", address) for address in (*ADDRESSES, f"/time/room/{certificate.pk}/")]
     for language, theme in (("en", "light"), ("fa", "dark")):
-        for address in (*ADDRESSES, f"/time/room/{certificate.pk}/"):
-            page = open_as("Mina", address, language, theme)
-            barriers[language, address] = violations(page)
-            page.set_viewport_size({"width": 390, "height": 900})
-            widths[language, address] = page.evaluate("document.documentElement.scrollWidth")
-    assert {place: each for place, each in barriers.items() if each} == {}
-    assert {place: width for place, width in widths.items() if width > 390} == {}
+        assert barriers_and_widths(open_as, pages, language, theme) == {}
