@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from floorwalker.core import staffing
 from floorwalker.core.staffing import endless
+from floorwalker.core.staffing.edges import edge_of
 
 Floats = NDArray[np.float64]
 CASES = 12_000
@@ -43,7 +44,7 @@ def test_one_handle_time_for_all_and_thresholds_of_each() -> None:
 
 
 def test_loads_on_an_edge_are_on_the_side_of_the_exact_formula() -> None:
-    edges = np.array([endless._edge(n, 20 / 300, 0.8, 0.8 * n) for n in range(1, 400)])
+    edges = np.array([edge_of(n, 20 / 300, 0.8, 0.8 * n) for n in range(1, 400)])
     close = np.concatenate([edges * (1 + way * 10.0**-k) for k in range(3, 16) for way in (-1, 1)])
     aht = np.full(close.size, 300.0)
 

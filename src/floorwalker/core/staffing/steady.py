@@ -96,12 +96,12 @@ def required(
 def _nobody_leaves(*values: ArrayLike) -> Whole | None:
     """Agents where many cases share one target (the last value), as `endless` answers them; None where the long way is due."""
     columns = [np.ascontiguousarray(x, float) for x in values]
-    shape = max((x.shape for x in columns), key=len)
-    if columns[-1].size != 1 or any(x.size != 1 and x.shape != shape for x in columns) or not 0 < columns[-1].item() < 1:
+    target, shape = columns.pop(), max((x.shape for x in columns), key=len)
+    if target.size != 1 or any(x.size != 1 and x.shape != shape for x in columns) or not 0 < target.item() < 1:
         return None
-    contacts, interval, aht, threshold, target = (x.reshape(-1) for x in columns)
-    found = endless.agents(contacts, interval, aht, threshold, float(target[0]), MOST_ERLANGS)
-    return None if found is None else found.reshape(shape)
+    contacts, interval, aht, threshold = (x if x.ndim == 1 else x.reshape(-1) for x in columns)
+    found = endless.agents(contacts, interval, aht, threshold, target.item(), MOST_ERLANGS)
+    return found if found is None or len(shape) == 1 else found.reshape(shape)
 
 
 def solved(
