@@ -54,7 +54,7 @@ def test_enough_people_in_all_may_be_too_few_in_one_queue(monday: Cast) -> None:
     found = seen_by("Mina", monday, people=3)
     assert found is not None
     assert "and enough people are planned" in found.sentence
-    assert "Of the queues \u2068Billing\u2069 is shortest: up to" in found.lede
+    assert "The largest gap in a single queue is in \u2068Billing\u2069: up to" in found.lede
 
 
 def test_enough_people_are_told_too(monday: Cast) -> None:

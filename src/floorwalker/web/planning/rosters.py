@@ -87,7 +87,8 @@ def keep(site: Site, kind: Roster.Kind, name: str, found: Read, viewer: Viewer |
         {"code": "queue_unknown", "facts": {"queue": queue, "rows": rows}} for queue, rows in found.queues_unknown.items()
     ]
     roster.save()
-    write(actor(viewer), "roster.brought_in", roster.name, facts={"roster": roster.pk, "rows": len(fresh)})
+    called = roster.kind if roster.kind == Roster.Kind.SAMPLE else roster.name
+    write(actor(viewer), "roster.brought_in", called, facts={"roster": roster.pk, "rows": len(fresh)})
     return roster
 
 

@@ -74,9 +74,9 @@ def _difference(queue: str, number: Number, reader: Reader) -> Difference:
         "high": hand.write(number.usual.high),
     }
     if number.standing in BELOW:
-        sentence = gettext("%(queue)s: %(measure)s lower than usual.") % values
+        sentence = gettext("%(queue)s, %(measure)s: lower than usual.") % values
     else:
-        sentence = gettext("%(queue)s: %(measure)s higher than usual.") % values
+        sentence = gettext("%(queue)s, %(measure)s: higher than usual.") % values
     words = gettext("%(value)s against a usual %(low)s to %(high)s.") % values
     url = f"{reverse('pulse')}?{urlencode({'measure': number.measure, 'queue': queue, 'by': 'hour'})}"
     return Difference(sentence, words, url, number_line(hand, number.value, number.usual.low, number.usual.high, words))

@@ -138,8 +138,8 @@ def _in_queue(worst: Mapping[str, Any], reader: Reader) -> str:
     }
     return (
         ngettext(
-            "Of the queues %(queue)s is shortest: one person from %(from)s to %(until)s.",
-            "Of the queues %(queue)s is shortest: up to %(n)s people from %(from)s to %(until)s.",
+            "The largest gap in a single queue is in %(queue)s: one person from %(from)s to %(until)s.",
+            "The largest gap in a single queue is in %(queue)s: up to %(n)s people from %(from)s to %(until)s.",
             worst["most"],
         )
         % words
