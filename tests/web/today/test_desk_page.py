@@ -69,7 +69,8 @@ def test_a_day_that_took_longer_is_out_and_names_the_queue(cast: Cast, sit: Sit)
     assert line.is_out
     assert line.words == "Above the usual Saturday."
     assert page.differences
-    assert [each.sentence for each in page.differences.items] == ["\u2068Billing\u2069, Average handle time: higher than usual."]
+    sentences = [each.sentence for each in page.differences.items]
+    assert sentences == ["\u2068Billing\u2069, Average handle time: higher than usual."]
 
 
 def test_when_all_is_usual_the_page_says_so_and_ends(centre: Cast, sit: Sit) -> None:
