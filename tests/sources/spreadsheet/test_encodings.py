@@ -122,4 +122,5 @@ def test_names_survive_a_round_trip_through_each_encoding(data: st.DataObject, e
 
 def test_the_guess_is_told_when_the_encoding_was_guessed(write: Writer) -> None:
     sighting = look(write(["Kolejka;Data połączenia", "Obsługa;02.03.2026 09:01:12"], encoding="cp1250"), tz="Europe/Warsaw")
-    assert [remark.code for remark in sighting.remarks] == ["encoding_guessed"]
+    (told,) = sighting.remarks
+    assert (told.code, told.facts["words"]) == ("encoding_guessed", "połączenia, Obsługa")

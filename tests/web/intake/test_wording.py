@@ -10,6 +10,7 @@ from django.utils import translation
 from floorwalker.sources.asterisk import codes as queue_log
 from floorwalker.sources.reading import Refusal, Remark
 from floorwalker.sources.spreadsheet import codes as spreadsheet
+from floorwalker.sources.spreadsheet import headers
 from floorwalker.sources.spreadsheet.fields import KINDS
 from floorwalker.sources.spreadsheet.questions import Question
 from floorwalker.web.intake import field_wording, queue_log_wording, spreadsheet_wording, wording
@@ -119,3 +120,11 @@ def test_each_answer_says_what_it_would_mean() -> None:
         assert choice_of(unit, "seconds", reader) == "Seconds, so 6:02 a contact"
         assert choice_of(day, "day_first", reader) == "3 April 2026"
         assert choice_of(day, "month_first", reader) == "4 March 2026"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_that_is_called_as_we_call_it_is_understood(language: str) -> None:
+    with translation.override(language):
+        names = {(each.name, field_wording.field_name(each.name, kind)) for kind in KINDS for each in KINDS[kind].fields}
+    missed = [(field, name) for field, name in names if field not in dict(headers.meaning(name).fields)]
+    assert not missed

@@ -87,7 +87,7 @@ REFUSALS: Mapping[str, tuple[str, ...]] = {
 }
 
 REMARKS: Mapping[str, tuple[str, ...]] = {
-    "encoding_guessed": ("encoding", "confidence"),
+    "encoding_guessed": ("encoding", "words"),
     "lines_above_header": ("lines",),
     "repeated_header": ("header", "renamed"),
     "no_header": ("columns",),

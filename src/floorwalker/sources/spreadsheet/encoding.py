@@ -2,6 +2,8 @@
 
 import codecs
 import gzip
+import itertools
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,14 +62,17 @@ _MOST_STRANGE = 0.02
 _BLOCK = 4 << 20
 _SEARCHED = 256 << 20
 _ENOUGH = 256 << 10
+_SURE = 0.8
+_WORD = re.compile(r"[^\W\d_]{2,20}")
+_WORDS = 3
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """A text encoding as Python names it, and how sure we are, 0 to 1."""
+    """A text encoding as Python names it. When it is a guess, a few `words` of the file that hang on it."""
 
     name: str
-    confidence: float
+    words: tuple[str, ...] = ()
 
 
 def open_bytes(path: Path) -> BinaryIO:
@@ -143,16 +148,24 @@ def encoding_of(path: Path) -> Encoding:
     with open_bytes(path) as file:
         head, telling = _telling_lines(file, path.name)
     if bom := _bom_of(head):
-        return Encoding(bom, 1.0)
+        return Encoding(bom)
     if wide := _wide(head):
-        return Encoding(wide, 0.9)
+        return Encoding(wide)
     if _is_utf8(telling):
-        return Encoding("utf-8", 1.0)
+        return Encoding("utf-8")
     guess = chardet.detect(head[:4096] + b"\n" + telling, include_encodings=_EXPECTED)
     name = (guess["encoding"] or "").lower()
     if not name:
         raise unreadable("unknown_encoding", file=path.name, tried="utf-8")
-    return Encoding(_WIDER.get(name, name), round(float(guess["confidence"] or 0.0), 2))
+    name = _WIDER.get(name, name)
+    sure = float(guess["confidence"] or 0.0) >= _SURE
+    return Encoding(name) if sure else Encoding(name, _words(telling.decode(name, errors="ignore")))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The first three different words of letters that ASCII does not have."""
+    words = (word for word in _WORD.findall(text) if not word.isascii())
+    return tuple(itertools.islice(dict.fromkeys(words), _WORDS))
 
 
 def _telling_lines(file: BinaryIO, name: str) -> tuple[bytes, bytes]:

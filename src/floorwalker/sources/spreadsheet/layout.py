@@ -10,7 +10,7 @@ from pathlib import Path
 
 from floorwalker.sources.spreadsheet import workbook
 from floorwalker.sources.spreadsheet.codes import unreadable
-from floorwalker.sources.spreadsheet.encoding import encoding_of, is_workbook
+from floorwalker.sources.spreadsheet.encoding import Encoding, encoding_of, is_workbook
 from floorwalker.sources.spreadsheet.headers import is_data, known_share
 from floorwalker.sources.spreadsheet.mapping import Mapping
 from floorwalker.sources.spreadsheet.rows import RawBatch, TextRows
@@ -39,11 +39,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the table lies. `columns` are the header's names made unique; `header_line` is 0 when there is none."""
+    """Where the table lies. `columns` are the header's names made unique; `header_line` is 0 when there is none; `words` show
+    how letters were read when the encoding is a guess."""
 
     path: Path
     encoding: str
-    encoding_confidence: float
+    words: tuple[str, ...]
     delimiter: str
     sheet: str
     sheets: tuple[str, ...]
@@ -80,16 +81,13 @@ def of(path: Path, mapping: Mapping | None = None) -> Layout:
         book = workbook.opened(path)
         sheet = _sheet(path, book.sheets, mapping)
         rows = [Row(number, number, cells) for number, cells in itertools.islice(book.rows(sheet), _HEAD_ROWS)]
-        return _placed(path, rows, mapping, Layout(path, "", 1.0, "", sheet, book.sheets, (), (), 0, 0, 0, ()))
-    confidence = 1.0
-    encoding = mapping.encoding if mapping else ""
-    if not encoding:
-        guess = encoding_of(path)
-        encoding, confidence = guess.name, guess.confidence
-    head = _head(path, encoding)
+        return _placed(path, rows, mapping, Layout(path, "", (), "", sheet, book.sheets, (), (), 0, 0, 0, ()))
+    known = mapping.encoding if mapping else ""
+    read = Encoding(known) if known else encoding_of(path)
+    head = _head(path, read.name)
     delimiter = (mapping.delimiter if mapping else "") or _delimiter(head)
     rows = _rows(head, delimiter)
-    return _placed(path, rows, mapping, Layout(path, encoding, confidence, delimiter, "", (), (), (), 0, 0, 0, ()))
+    return _placed(path, rows, mapping, Layout(path, read.name, read.words, delimiter, "", (), (), (), 0, 0, 0, ()))
 
 
 def _placed(path: Path, rows: list[Row], mapping: Mapping | None, frame: Layout) -> Layout:

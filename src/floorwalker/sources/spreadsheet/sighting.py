@@ -22,7 +22,6 @@ from floorwalker.sources.spreadsheet.sniff import Values
 
 SAMPLE_BYTES = 4 << 20
 SAMPLE_ROWS = 50_000
-_SURE_OF_ENCODING = 0.8
 
 
 @dataclass(frozen=True)
@@ -181,8 +180,8 @@ def form_of(column: Seen, sort: Sort) -> str:
 
 def _remarks(layout: Layout) -> list[Remark]:
     told = []
-    if layout.encoding_confidence < _SURE_OF_ENCODING:
-        told.append(remark("encoding_guessed", encoding=layout.encoding, confidence=layout.encoding_confidence))
+    if layout.words:
+        told.append(remark("encoding_guessed", encoding=layout.encoding, words=", ".join(layout.words)))
     if layout.notes:
         told.append(remark("lines_above_header", lines=len(layout.notes)))
     if not layout.header:

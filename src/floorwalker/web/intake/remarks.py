@@ -8,7 +8,7 @@ from floorwalker.sources.reading import Remark
 Fact = str | int | float
 
 _LEAST = frozenset({"first_line", "line"})
-_MOST = frozenset({"longest_s", "most_s", "limit_s", "confidence", "columns"})
+_MOST = frozenset({"longest_s", "most_s", "limit_s", "columns"})
 
 
 def combined(remarks: Iterable[Remark]) -> list[dict[str, Any]]:

@@ -31,14 +31,12 @@ def worded(sentence: Sentence, facts: Mapping[str, Fact], reader: Reader) -> str
 
 
 def written(name: str, value: Fact, reader: Reader) -> str:
-    """One fact: seconds as on a clock, a certainty as per cent, numbers in the reader's digits, texts kept apart from their
+    """One fact: seconds as on a clock, numbers in the reader's digits, texts kept apart from their
     surroundings so that they read the same way in a sentence that runs the other way."""
     if isinstance(value, str):
         return f"{_OPEN}{value}{_CLOSE}" if value else NOTHING
     if name.endswith("_s"):
         return reader.duration(value)
-    if name == "confidence":
-        return reader.percent(value)
     if name in _YEARS:
         return f"{value:g}"
     return reader.number(value, 0 if float(value).is_integer() else 1)

@@ -88,9 +88,7 @@ REMEDIES: Mapping[str, Promise] = {
 }
 
 REMARKS: Mapping[str, Sentence] = {
-    "encoding_guessed": _(
-        "The letters were read as %(encoding)s, with %(confidence)s certainty. Look at a few names to be sure."
-    ),
+    "encoding_guessed": _("The letters were read as %(encoding)s: %(words)s. If these look wrong, save the file as UTF-8."),
     "lines_above_header": Counted(
         "lines",
         lambda n: ngettext(
