@@ -133,8 +133,9 @@ class _Page:
             half = width_of(words) / 2
             around = self.across((max(first, self.day.minutes[0]) + last) / 2)
             x = min(max(around, self.margin + half), max(self.width - half - 8, half))
-            self.drawing.text("strong halo", x, top + 12, words, "middle")
-            room.take(words, x, top + 12)
+            foot = max(stairs.highest(x - half, x + half) - 8, top + 12)
+            self.drawing.text("strong halo", x, foot, words, "middle")
+            room.take(words, x, foot)
         for words, place in stairs.names(room) if self.is_wide else ():
             self.drawing.text("say halo", place.x, place.foot, words, "middle")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from floorwalker.web.ui.charts.drawing import Drawing, Point
-from floorwalker.web.ui.charts.placing import Box, Place, Words
+from floorwalker.web.ui.charts.placing import Box, Place, Words, from_left, within
 from floorwalker.web.ui.charts.scale import Scale
 from floorwalker.web.ui.charts.score_parts import People
 
@@ -51,6 +51,12 @@ class Stairs:
         people = self.people
         lines = [people.need, *([people.planned] if people.planned is not None else [])]
         return Words([self.steps(each) for each in lines], inside, [self.steps(each) for each in (people.low, people.high)])
+
+    def highest(self, start: float, end: float) -> float:
+        """Where the highest line lies between two places."""
+        people = self.people
+        lines = [people.high, people.need, *([people.planned] if people.planned is not None else [])]
+        return min(min(within(from_left(self.steps(each)), start, end)) for each in lines)
 
     def names(self, room: Words) -> list[tuple[str, Place]]:
         """Where each of the two lines is named; the second keeps clear of the first."""
