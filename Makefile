@@ -10,10 +10,11 @@ export PORT
 demo: .venv/ready  ## build the sample centre and serve it
 	$(BIN)/floorwalker demo --port $(PORT)
 
-test: .venv/ready-for-tests  ## the whole test suite, on SQLite and on PostgreSQL
+test: .venv/ready-for-tests  ## the whole test suite, on SQLite and on PostgreSQL; types are read beside it
 	scripts/system-parts chromium java gettext
-	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest && wait $$types
 	FLOORWALKER_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/web
 
 check: .venv/ready-for-tests  ## what a reader would otherwise have to look for

@@ -12,6 +12,8 @@ TOGETHER = {
     "tests/cli/test_measure.py": "spark",
     "tests/sources/sample/test_sample_stories.py": "sample_history",
     "tests/sources/sample/test_sample_people.py": "sample_history",
+    "tests/web/changes/test_sample_centre.py": "sample_centre",
+    "tests/web/signatures/test_sample_centre.py": "sample_centre",
 }
 
 

@@ -5,52 +5,30 @@ The last 260 days hold every story of a queue and of a team. The stories of sing
 are told on their own pages.
 """
 
-import shutil
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 
-from floorwalker.sources.reading import Site
-from floorwalker.sources.sample import SampleCentre
 from floorwalker.sources.sample.stories import Kind, Move, Story
-from floorwalker.warehouse.file_manifest import FileManifest
-from floorwalker.warehouse.manifest import Commit
-from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role, Team
 from floorwalker.web.changes.models import AlarmBudget, Finding
 from floorwalker.web.changes.rounds import judge_site
 from floorwalker.web.changes.series import WATCHED
-from floorwalker.web.intake.manifest import DatabaseManifest
-from tests.conftest import DATA
 from tests.web.conftest import Cast
+from tests.web.sample_centre import CENTRE, DAYS, bring_in_sample
 
-TODAY = date(2026, 11, 20)
-DAYS, SCALE = 260, 1.0
+pytestmark = pytest.mark.one_database
+
 NEAR = timedelta(days=4)
-CENTRE = SampleCentre(TODAY, scale=SCALE)
 
 
 QUEUES = {story.name: story for story in CENTRE.stories() if story.queue}
 TEAMS = {story.name: story for story in CENTRE.stories() if story.team}
 
 
-@cache
-def _brought_in() -> tuple[Path, FileManifest]:
-    root, manifest = DATA / "centres" / "sample", FileManifest(DATA / "centres" / "sample.sqlite3")
-    source = Site(tz=CENTRE.tz, source="sample", secret="fixed", country="PL")
-    tables = CENTRE.between(TODAY - timedelta(days=DAYS), TODAY - timedelta(days=1), source)
-    Warehouse(root, manifest).take(1, [{name: tables[name] for name in ("contact", "leg", "survey")}])
-    return root, manifest
-
-
 @pytest.fixture
 def judged(cast: Cast) -> list[Finding]:
-    root, manifest = _brought_in()
-    shutil.copytree(root, settings.WAREHOUSE, dirs_exist_ok=True)
-    DatabaseManifest().commit(0, Commit(added=manifest.parts()))
+    bring_in_sample()
     _hire(cast)
     judge_site(cast.site, datetime(2026, 11, 20, 7, tzinfo=UTC))
     return list(Finding.objects.all())
@@ -80,7 +58,13 @@ def told(findings: list[Finding], story: Story, move: Move) -> Finding:
     return near[0]
 
 
-def test_every_story_of_a_queue_is_found_with_its_kind_and_its_day(judged: list[Finding]) -> None:
+def test_every_story_is_found_with_its_kind_and_its_day_and_little_else_is_called_lasting(judged: list[Finding]) -> None:
+    """One round for both questions: it is the dearest part."""
+    _every_story_of_a_queue_is_found(judged)
+    _what_is_called_lasting_is_a_story_or_follows_from_one(judged)
+
+
+def _every_story_of_a_queue_is_found(judged: list[Finding]) -> None:
     for story in QUEUES.values():
         for move in (each for each in story.moves if each.measure in WATCHED):
             found = told(judged, story, move)
@@ -88,7 +72,7 @@ def test_every_story_of_a_queue_is_found_with_its_kind_and_its_day(judged: list[
             assert found.until is None or story.kind is Kind.BLIP, story.name
 
 
-def test_what_is_called_lasting_is_a_story_or_follows_from_one(judged: list[Finding]) -> None:
+def _what_is_called_lasting_is_a_story_or_follows_from_one(judged: list[Finding]) -> None:
     """A team's own idea is found as that team's; handle time shifts only where it did; nothing else comes above the budget."""
     lasting = [each for each in judged if each.kind == "lasting" and not each.is_held]
     (idea,) = TEAMS.values()

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from floorwalker.sources.reading import Site as SourceSite
 from floorwalker.sources.sample.centre import SampleCentre
 from floorwalker.web.accounts.models import AgentName, Person
@@ -12,6 +14,8 @@ from floorwalker.web.planning.models import Certificate
 from floorwalker.web.planning.promises import sums_of
 from tests.web.conftest import Cast
 from tests.web.planning.conftest import WARSAW
+
+pytestmark = pytest.mark.one_database
 
 TODAY = date(2026, 6, 17)
 

@@ -1,49 +1,26 @@
 """The sample centre's stories about people, told to them alone: Jonas changes bit by bit, Noor learns, nobody else does.
 
-All contacts of the last 220 days. E-mail agents work off what came in, so their hours follow from the mail; hours are left out.
+E-mail agents work off what came in, so their hours follow from the mail; hours are left out.
 """
 
-import shutil
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 
-from floorwalker.sources.reading import Site
-from floorwalker.sources.sample import SampleCentre
-from floorwalker.warehouse.file_manifest import FileManifest
-from floorwalker.warehouse.manifest import Commit
-from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role, Team
-from floorwalker.web.intake.manifest import DatabaseManifest
 from floorwalker.web.signatures.judging import WRONG_SHARE
 from floorwalker.web.signatures.models import Finding, Trait
 from floorwalker.web.signatures.rounds import judge_people
-from tests.conftest import DATA
 from tests.web.conftest import Cast
+from tests.web.sample_centre import CENTRE, bring_in_sample
 
-TODAY = date(2026, 11, 20)
-DAYS = 220
-CENTRE = SampleCentre(TODAY)
-
-
-@cache
-def _brought_in() -> tuple[Path, FileManifest]:
-    root, manifest = DATA / "centres" / "sample-people", FileManifest(DATA / "centres" / "sample-people.sqlite3")
-    source = Site(tz=CENTRE.tz, source="sample", secret="fixed", country="PL")
-    tables = CENTRE.between(TODAY - timedelta(days=DAYS), TODAY - timedelta(days=1), source)
-    Warehouse(root, manifest).take(1, [{name: tables[name] for name in ("contact", "leg", "survey")}])
-    return root, manifest
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
 def judged(cast: Cast) -> dict[str, Person]:
     """Everybody of the sample centre by name, after one round."""
-    root, manifest = _brought_in()
-    shutil.copytree(root, settings.WAREHOUSE, dirs_exist_ok=True)
-    DatabaseManifest().commit(0, Commit(added=manifest.parts()))
+    bring_in_sample()
     people = {}
     for row in CENTRE.people().filter(role="agent").iter_rows(named=True):
         team, _made = Team.objects.get_or_create(site=cast.site, name=row["team"])
