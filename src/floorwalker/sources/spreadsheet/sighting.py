@@ -134,7 +134,8 @@ def look(path: Path, *, tz: str = "", kind: str = "", chosen: Mapping[str, str] 
 def _without_sums(frame: pl.DataFrame) -> pl.DataFrame:
     """The sampled rows but for those that begin with a word for a sum; all when nothing else would be left."""
     first = frame.select(pl.coalesce(pl.when(pl.all() != "").then(pl.all()))).to_series()
-    sums = [text for text in first.unique().drop_nulls() if plain(text).rstrip(" :") in words.totals()]
+    worded = first.filter(~first.str.contains("[0-9]")).unique()
+    sums = [text for text in worded if plain(text).rstrip(" :") in words.totals()]
     rest = frame.filter(~first.is_in(sums))
     return rest if rest.height else frame
 

@@ -22,6 +22,7 @@ _OFFSETS = ("%z", " %z")
 _CALENDAR_DATES = ("%Y/%m/%d", "%Y-%m-%d", "%Y.%m.%d", "%d/%m/%Y", "%Y年%m月%d日")
 _DIRECTIVE = re.compile(r"%\.?[a-zA-Z]")
 _YEARS = {"jalali": (1300, 1500), "minguo": (90, 150), "buddhist": (2500, 2620)}
+_LIKE_A_NUMBER = r"^[-+\p{Nd}.,'\s%eE٫٬٪،−–]+$"
 _SWAP = {"%d/%m": "%m/%d", "%d-%m": "%m-%d", "%d.%m": "%m.%d"}
 
 
@@ -178,11 +179,12 @@ def _share(flags: pl.Series) -> float:
 
 def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
     values = amounts.numbers(texts, decimal)
-    left = texts.is_not_null() & values.is_null()
+    left = values.is_null() & texts.str.contains(_LIKE_A_NUMBER)
     if not left.any():
         return values
-    read = pl.Series([amounts.one_number(text, decimal) for text in texts.filter(left)], dtype=pl.Float64)
-    return values.scatter(left.arg_true(), read)
+    distinct = texts.filter(left).unique()
+    read = pl.Series([amounts.one_number(text, decimal) for text in distinct], dtype=pl.Float64)
+    return values.scatter(left.arg_true(), texts.filter(left).replace_strict(distinct, read, return_dtype=pl.Float64))
 
 
 @cache
