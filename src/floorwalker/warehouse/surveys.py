@@ -81,9 +81,8 @@ class SurveyMerge:
         found_now = [waiting.join(each, on="contact_native_id", how="semi") for each in ids]
         for day, rows in by_day(pl.concat([waiting.clear(), *found_now])).items():
             found.append(read_part(self._root, _KEPT, view.day("survey", day)).join(rows, on="survey_key", how="semi"))
-        for day in contact_days:
-            if part := view.day("survey", day):
-                found.append(read_part(self._root, _KEPT, part).filter(pl.col("contact_key").is_not_null()))
+        touched = [read_part(self._root, _KEPT, part) for day in contact_days if (part := view.day("survey", day))]
+        found += [kept.filter(pl.col("contact_key").is_not_null()) for kept in touched]
         rows = pl.concat(found).unique("survey_key")
         for keys in self._come.column("survey", "survey_key"):
             rows = rows.join(keys, on="survey_key", how="anti")
