@@ -1,10 +1,13 @@
 """The same row has the same identity in every import, and equal rows are told apart."""
 
 import numpy as np
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from floorwalker.core.records.keys import key_of
 from floorwalker.sources.spreadsheet import Mapping, Rule, look, suggest
+from floorwalker.sources.spreadsheet.row_hash import row_hashes
 from floorwalker.sources.spreadsheet.seen import Seen
 from tests.sources.spreadsheet.conftest import Reader, Writer, read_by
 
@@ -69,3 +72,13 @@ def test_ordinals_count_earlier_equals_over_all_calls(batches: list[list[int]]) 
         expected = [(before + batch[:place]).count(key) for place, key in enumerate(batch)]
         assert found.tolist() == expected
         before += batch
+
+
+@given(st.lists(st.lists(st.text("ab 0.é漢\r", max_size=90), min_size=3, max_size=3), min_size=1, max_size=9), st.booleans())
+def test_a_rows_hash_is_that_of_its_cells(rows: list[list[str]], returns: bool) -> None:
+    lines = [";".join(cells) + ("\r\n" if returns else "\n") for cells in rows]
+    text = "".join(lines).encode()
+    names = ("a", "b", "c")
+    frame = pl.read_csv(text, has_header=False, schema=dict.fromkeys(names, pl.String), separator=";")
+    of_cells = frame.select(key_of([pl.lit("digest"), *map(pl.col, names)]))
+    assert row_hashes(text, len(rows), ";", "digest").tolist() == of_cells.to_series().to_list()

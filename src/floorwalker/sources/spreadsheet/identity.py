@@ -6,7 +6,8 @@ import polars as pl
 from floorwalker.core.records.keys import key_of
 from floorwalker.sources.reading import Site
 from floorwalker.sources.spreadsheet.mapping import Mapping
-from floorwalker.sources.spreadsheet.rows import LINE
+from floorwalker.sources.spreadsheet.row_hash import row_hashes
+from floorwalker.sources.spreadsheet.rows import LINE, RawBatch
 from floorwalker.sources.spreadsheet.seen import Seen
 
 _NO_ID = "~"
@@ -48,7 +49,10 @@ class Identity:
         again[standing.to_numpy()] = self._seen.ordinals(keys.filter(standing).to_numpy()) > 0
         return pl.Series(again)
 
-    def row_hashes(self, raw: pl.DataFrame) -> pl.Series:
+    def row_hashes(self, raw: RawBatch) -> pl.Series:
         """Hashes of everything that a row says, and of how it is read: another mapping may make another record of it."""
-        texts = [pl.col(name) for name in raw.columns if name != LINE]
-        return raw.select(key_of([pl.lit(self.mapping.digest), *texts]).alias("row_hash")).to_series()
+        digest, frame = self.mapping.digest, raw.frame
+        if raw.text:
+            return pl.Series("row_hash", row_hashes(raw.text, frame.height, raw.delimiter, digest))
+        texts = [pl.col(name) for name in frame.columns if name != LINE]
+        return frame.select(key_of([pl.lit(digest), *texts]).alias("row_hash")).to_series()

@@ -17,8 +17,8 @@ def together(batches: Iterator[RawBatch], ids: tuple[str, ...]) -> Iterator[RawB
     for batch in batches:
         alike = _first_alike(before.frame, batch.frame, ids)
         if alike:
-            before = replace(before, frame=pl.concat([before.frame, batch.frame[:alike]]))
-            batch = replace(batch, frame=batch.frame[alike:])
+            before = replace(before, frame=pl.concat([before.frame, batch.frame[:alike]]), text=b"")
+            batch = replace(batch, frame=batch.frame[alike:], text=b"")
         if batch.frame.height:
             yield before
             before = batch

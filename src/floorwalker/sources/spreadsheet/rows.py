@@ -30,7 +30,8 @@ Flags = npt.NDArray[np.bool_]
 class RawBatch:
     """Rows of a file as texts: its columns and, last, their line as `LINE`. `aside` counts rows that are no records.
 
-    `totals` of them are rows of sums that had fewer cells than the others.
+    `totals` of them are rows of sums that had fewer cells than the others. `text` are the same rows as they stand in the file,
+    where each is one line without quotes; else it is empty.
     """
 
     frame: pl.DataFrame
@@ -38,6 +39,8 @@ class RawBatch:
     aside: int = 0
     totals: int = 0
     bytes_done: int = 0
+    text: bytes = b""
+    delimiter: str = ""
 
 
 LINE = "\x00line"
@@ -79,7 +82,7 @@ class TextRows:
                 continue
             frame = self._clean(data, first_line) if chunk.complete and not carry else None
             if frame is not None:
-                yield RawBatch(frame, bytes_done=chunk.bytes_done)
+                yield RawBatch(frame, bytes_done=chunk.bytes_done, text=data, delimiter=self.delimiter)
                 continue
             first_line -= carry.count(b"\n")
             mended, carry = _Mender(self, carry + data, first_line, chunk.complete, final=not chunk.complete).mended()

@@ -94,12 +94,12 @@ class SpreadsheetSource:
         return Batch(tables, read, raw.aside + cells.aside, refusals, tuple(cells.remarks))
 
 
-def _ahead(batches: Iterator[RawBatch], hashed: Callable[[pl.DataFrame], pl.Series]) -> Iterator[tuple[RawBatch, pl.Series]]:
+def _ahead(batches: Iterator[RawBatch], hashed: Callable[[RawBatch], pl.Series]) -> Iterator[tuple[RawBatch, pl.Series]]:
     """The same batches and the hashes of their rows; the next is read and hashed while this one is worked on."""
 
     def prepared() -> tuple[RawBatch, pl.Series] | None:
         raw = next(batches, None)
-        return None if raw is None else (raw, hashed(raw.frame))
+        return None if raw is None else (raw, hashed(raw))
 
     with ThreadPoolExecutor(max_workers=1) as reader:
         coming = reader.submit(prepared)
