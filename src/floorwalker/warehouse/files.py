@@ -1,5 +1,6 @@
 """Writing and reading the immutable files under a warehouse's root."""
 
+import base64
 import errno
 import io
 import os
@@ -8,6 +9,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -47,7 +49,7 @@ def new_path(table: str, day: date, suffix: str = "parquet") -> str:
 
 
 def write_parquet(root: Path, path: str, frame: pl.DataFrame) -> int:
-    """Keep `frame` at `path`; returns the bytes written.
+    """Keep `frame` at `path`, categories as texts; returns the bytes written.
 
     Raises
     ------
@@ -55,8 +57,22 @@ def write_parquet(root: Path, path: str, frame: pl.DataFrame) -> int:
         when the disk is full or must not be written.
     """
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="lz4", statistics=False)
+    frame.write_parquet(buffer, compression="lz4", statistics=False, metadata=_as_texts(frame.schema))
     return write_bytes(root / path, buffer.getbuffer())
+
+
+def _as_texts(schema: pl.Schema) -> dict[str, str] | None:
+    """What the file tells of its columns instead of what Polars would: a category is stored as a text, and is read as one."""
+    if pl.Categorical not in schema.dtypes():
+        return None
+    texts = {name: pl.String() if kind == pl.Categorical else kind for name, kind in schema.items()}
+    return {"ARROW:schema": _described(tuple(texts.items()))}
+
+
+@lru_cache
+def _described(columns: tuple[tuple[str, pl.DataType], ...]) -> str:
+    """An Arrow schema as Parquet files carry it."""
+    return base64.b64encode(pl.DataFrame(schema=dict(columns)).to_arrow().schema.serialize()).decode()
 
 
 def write_bytes(path: Path, content: memoryview, durable: bool = True) -> int:

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
-from floorwalker.core.records import AGENT_STATE, CONTACT, INTERVAL_STAT, LEG, SURVEY, Table
+from floorwalker.core.records import AGENT_STATE, CONTACT, INTERVAL_STAT, LEG, SURVEY, Kind, Table
 
 SAID = ("contact_key", "day", "minute", "queue", "channel", "topic", "agent")
 """What a survey itself says is kept beside what it takes from its contact, under `said_` names."""
+
+_DIFFERENT_TEXTS = {"native_id", "root_native_id", "prev_native_id", "custom", "transfer_to"}
+"""Columns of contacts and legs in which nearly every row may have a text of its own."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ class Kept:
         """Columns as stored."""
         said = {f"said_{name}": self.table.schema[name] for name in SAID} if self.table is SURVEY else {}
         return pl.Schema({**self.table.schema, **said})
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Columns of a few different texts, which wait as categories: sooner sorted and written than texts."""
+        if self.table not in (CONTACT, LEG):
+            return ()
+        texts = (column.name for column in self.table.columns if column.kind is Kind.TEXT)
+        return tuple(name for name in texts if name not in _DIFFERENT_TEXTS)
 
 
 KEPT: Mapping[str, Kept] = {

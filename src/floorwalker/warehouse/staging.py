@@ -102,7 +102,8 @@ class Staging:
         written = [pl.read_parquet(self._root / each.part.path) for each in self._written[table].get(day, ())]
         gathered = self._gathered.get(table, {}).get(day)
         frames = written if gathered is None else [*written, gathered]
-        return pl.concat(frames) if frames else pl.DataFrame(schema=KEPT[table].schema)
+        schema = KEPT[table].schema
+        return pl.concat([frame.cast(schema) for frame in frames]) if frames else pl.DataFrame(schema=schema)
 
     def as_part(self, table: str, day: date) -> Part | None:
         """A file with all the waiting rows of a day, fit to be a part as it is; None when they came in several portions."""
@@ -229,9 +230,9 @@ def _repeats(kept: Kept, rows: pl.DataFrame) -> bool:
 
 
 def _stored(name: str, frame: pl.DataFrame, import_id: int) -> pl.DataFrame:
-    """`frame` as its table is stored, stamped with the import."""
+    """`frame` as its table is stored, stamped with the import; names wait as categories."""
     kept = KEPT[name]
-    stamped = kept.table.conform(frame.with_columns(import_id=pl.lit(import_id, pl.Int64)))
+    stamped = kept.table.conform(frame.with_columns(import_id=pl.lit(import_id, pl.Int64)), categories=bool(kept.names))
     if name == "survey":
         stamped = stamped.with_columns(pl.col(column).alias(f"said_{column}") for column in SAID)
-    return stamped
+    return stamped.with_columns(pl.col(name).cast(pl.Categorical) for name in kept.names)

@@ -72,8 +72,10 @@ class Table:
         """A frame of this table without rows."""
         return pl.DataFrame(schema=self.schema)
 
-    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def conform(self, frame: pl.DataFrame, categories: bool = False) -> pl.DataFrame:
         """`frame` with exactly this table's columns, in order and type; absent ones become null.
+
+        With `categories`, texts that came as categories stay so.
 
         Raises
         ------
@@ -84,11 +86,17 @@ class Table:
         if unknown:
             raise ValueError(f"table {self.name} has no column {', '.join(sorted(unknown))}")
         whole = frame.select(
-            (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+            (pl.col(name) if name in frame.columns else pl.lit(None))
+            .cast(_or_category(dtype, frame, name, categories))
+            .alias(name)
             for name, dtype in self.schema.items()
         )
-        for column in self.columns:
-            lacking = whole[column.name].null_count() if column.required else 0
+        required = [column.name for column in self.columns if column.required]
+        for name, lacking in zip(required, whole.select(pl.col(required).null_count()).row(0), strict=True):
             if lacking:
-                raise ValueError(f"table {self.name}: {column.name} is required, {lacking} rows lack it")
+                raise ValueError(f"table {self.name}: {name} is required, {lacking} rows lack it")
         return whole
+
+
+def _or_category(dtype: pl.DataType, frame: pl.DataFrame, name: str, categories: bool) -> pl.DataType:
+    return pl.Categorical() if categories and dtype == pl.String and frame.schema.get(name) == pl.Categorical else dtype

@@ -16,6 +16,9 @@ from floorwalker.sources.spreadsheet.several_rows import leg_numbers, one_each
 
 _STABLE = ("started_at", "queue", "agent", "customer", "entry_point")
 _WORDED = ("outcome", "channel", "score")
+_NAMES = ("queue", "agent", "topic", "channel", "channel_raw")
+"""Texts of contacts and legs alike, a few different ones: categories from here on."""
+
 _NULLS = {
     Sort.INSTANT: pl.Datetime("us", "UTC"),
     Sort.DURATION: pl.Float64(),
@@ -50,6 +53,7 @@ def contact_tables(cells: Cells, site: Site, identity: Identity) -> dict[str, pl
     if frame["seq"].null_count():
         told = frame["seq"].is_not_null()
         frame, raw = frame.filter(told), raw.filter(told)
+    frame = frame.with_columns(pl.col(_NAMES).cast(pl.Categorical))
     contacts = one_each(_contacts(frame, cells, raw, site), frame["seq"], frame["outcome"])
     if joined := standing - contacts.height:
         cells.aside += joined
@@ -98,7 +102,7 @@ def _contacts(frame: pl.DataFrame, cells: Cells, raw: pl.DataFrame, site: Site) 
         pl.lit(cells.tz).alias("tz"),
         pl.lit(precision_of(rule.format)).alias("precision_s"),
         pl.lit("unknown").alias("time_basis"),
-    ).pipe(conformed, CONTACT)
+    ).pipe(conformed, CONTACT, categories=True)
 
 
 def _legs(frame: pl.DataFrame, cells: Cells) -> pl.DataFrame:
@@ -123,7 +127,7 @@ def _legs(frame: pl.DataFrame, cells: Cells) -> pl.DataFrame:
         in_talk.alias("hold_in_talk") if cells.has("hold_s") else pl.lit(None, pl.Boolean).alias("hold_in_talk"),
         pl.lit("measured" if cells.has("acw_s") else "absent").alias("acw_basis"),
     )
-    return conformed(legs.select(name for name in LEG.schema if name in legs.columns), LEG)
+    return conformed(legs.select(name for name in LEG.schema if name in legs.columns), LEG, categories=True)
 
 
 def _answers(frame: pl.DataFrame, cells: Cells, site: Site) -> pl.DataFrame:

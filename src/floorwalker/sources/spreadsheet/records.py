@@ -12,7 +12,7 @@ def precision_of(form: str) -> float:
     return 1.0 if "%S" in form or form in ("epoch_s", "excel", "excel_1904") else 60.0
 
 
-def conformed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """`frame` as the record table wants it, but for `import_id`, which the warehouse fills."""
+def conformed(frame: pl.DataFrame, table: Table, categories: bool = False) -> pl.DataFrame:
+    """`frame` as the record table wants it, but for `import_id`, which the warehouse fills; see `Table.conform`."""
     columns = [column for column in table.columns if column.name != "import_id"]
-    return Table(table.name, table.about, table.key, tuple(columns)).conform(frame)
+    return Table(table.name, table.about, table.key, tuple(columns)).conform(frame, categories)
