@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from floorwalker.core.measures.settings import Settings
-from floorwalker.warehouse.files import new_path, write_parquet
+from floorwalker.warehouse.files import new_path, write_sums
 from floorwalker.warehouse.keys import by_day
 from floorwalker.warehouse.levels import LEVELS, Level
 from floorwalker.warehouse.manifest import Part
@@ -66,7 +66,7 @@ class CubeParts:
 
     def _keep(self, level: Level, first: date, span: str, rows: pl.DataFrame) -> Part:
         path = new_path(level.table, first)
-        size = write_parquet(self._root, path, rows)
+        size = write_sums(self._root, path, rows)
         return Part(level.table, first, path, rows.height, size, span=span, stamp=self.stamp)
 
 

@@ -8,6 +8,7 @@ says so 199 times in 200, so that a day that comes for the first time need not t
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from floorwalker.warehouse.files import new_path, write_bytes
+from floorwalker.warehouse.files import link, new_path, write_bytes
 from floorwalker.warehouse.manifest import Part
 
 Keys = npt.NDArray[np.int64]
@@ -56,6 +57,13 @@ def write_run(root: Path, table: str, keys: Keys, days: Days) -> Part:
     content = (ranked.tobytes(), days[order].astype(np.int32).tobytes(), _filter(ranked, _words(len(keys))).tobytes())
     size = write_bytes(root / path, memoryview(b"".join(content)))
     return Part(run_table(table), first, path, len(keys), size, span="run")
+
+
+def named_again(root: Path, table: str, run: Part) -> Part:
+    """A run of another table with the same in it."""
+    path = new_path(run_table(table), run.day, "run")
+    link(root / run.path, root / path)
+    return replace(run, table=run_table(table), path=path)
 
 
 def crowded(runs: Sequence[Part]) -> list[Part]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from floorwalker.warehouse.days import read_part, write_part
 from floorwalker.warehouse.files import new_path, write_parquet
-from floorwalker.warehouse.keys import Days, Keys, by_day, crowded, find, joined, run_table, write_run
+from floorwalker.warehouse.keys import Days, Keys, by_day, crowded, find, joined, named_again, run_table, write_run
 from floorwalker.warehouse.manifest import Change, Part
 from floorwalker.warehouse.merging import merged
 from floorwalker.warehouse.records import KEPT, Kept
@@ -101,12 +101,12 @@ class TableMerge:
         """Groups that come on one day and may lie on another, by that other day."""
         return _elsewhere(self._root, self._kept, self._staging, snapshot) if self._kept.indexed else {}
 
-    def run(self, snapshot: Snapshot, gone: Elsewhere, progress: Progress) -> Pending:
+    def run(self, snapshot: Snapshot, gone: Elsewhere, progress: Progress, runs: "Runs") -> Pending:
         """What goes and comes when the rows are merged into the snapshot's parts; `gone` is what lies `elsewhere`."""
         table, pending = self._kept.table.name, Pending()
         days = sorted({*self._staging.days(table), *gone})
         one = partial(self._day, snapshot, gone)
-        counts, moved, run = Counted(), 0, _Run(self._root, table, pending)
+        counts, moved, run = Counted(), 0, _Run(self._root, table, pending, runs)
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             for number, result in enumerate(pool.map(one, days), start=1):
                 pending.note(table, result.change, result.old, result.part)
@@ -173,8 +173,9 @@ def merge_all(merges: Sequence[TableMerge], snapshot: Snapshot, progress: Progre
     pending = Pending()
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         places = list(pool.map(lambda merge: merge.elsewhere(snapshot), merges))
+    runs: Runs = []
     for merge, gone in zip(merges, places, strict=True):
-        pending.absorb(merge.run(snapshot, gone, progress))
+        pending.absorb(merge.run(snapshot, gone, progress, runs))
     return pending
 
 
@@ -190,11 +191,18 @@ def _elsewhere(root: Path, kept: Kept, staging: Staging, snapshot: Snapshot) -> 
     return by_day(pl.concat(moved).unique().sort(group))
 
 
-class _Run:
-    """Collects where new rows lie and writes a lookup file whenever there are many."""
+Runs = list[tuple[Keys, Days, Part]]
+"""Lookup files that are written already, with what they hold."""
 
-    def __init__(self, root: Path, table: str, pending: Pending) -> None:
-        self._root, self._table, self._pending = root, table, pending
+
+class _Run:
+    """Collects where new rows lie and writes a lookup file whenever there are many.
+
+    Legs mostly lie as their contacts do: a file with the same in it is another name of the one that is there.
+    """
+
+    def __init__(self, root: Path, table: str, pending: Pending, written: Runs) -> None:
+        self._root, self._table, self._pending, self._written = root, table, pending, written
         self._keys: list[Keys] = []
         self._days: list[Days] = []
         self._rows = 0
@@ -218,5 +226,9 @@ class _Run:
 
     def _write(self) -> None:
         keys, days = np.concatenate(self._keys), np.concatenate(self._days)
-        self._pending.added.append(write_run(self._root, self._table, keys, days))
+        same = (part for held, on, part in self._written if np.array_equal(held, keys) and np.array_equal(on, days))
+        twin = next(same, None)
+        part = named_again(self._root, self._table, twin) if twin else write_run(self._root, self._table, keys, days)
+        self._written.append((keys, days, part))
+        self._pending.added.append(part)
         self._keys, self._days, self._rows = [], [], 0
