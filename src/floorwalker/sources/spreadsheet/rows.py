@@ -123,7 +123,7 @@ class TextRows:
 
     def _frame(self, data: bytes) -> pl.DataFrame:
         schema = dict.fromkeys(self.columns, pl.String)
-        return pl.read_csv(data, has_header=False, schema=schema, separator=self.delimiter, quote_char='"')
+        return pl.read_csv(data, has_header=False, schema=schema, separator=self.delimiter, quote_char='"').rechunk()
 
 
 def _below(chunk: Chunk, skipped: int) -> tuple[bytes, int]:
