@@ -18,9 +18,11 @@ def read_part(root: Path, kept: Kept, part: Part | None) -> pl.DataFrame:
 
 
 def write_part(root: Path, kept: Kept, day: date, frame: pl.DataFrame) -> Part:
-    """Keep the rows of a day."""
+    """Keep the rows of a day; the same rows make the same file, whatever way they came."""
     path = new_path(kept.table.name, day)
-    size = write_parquet(root, path, frame)
+    schema = frame.schema
+    texts = [name for name in kept.names if schema[name] == pl.String]
+    size = write_parquet(root, path, frame.with_columns(pl.col(texts).cast(pl.Categorical)) if texts else frame)
     until: Any = frame[kept.order].max()
     return Part(kept.table.name, day, path, frame.height, size, until=until)
 
