@@ -11,7 +11,7 @@ import numpy as np
 from floorwalker.sources.spreadsheet.codes import unreadable
 from floorwalker.sources.spreadsheet.encoding import blocks_of, open_bytes
 
-CHUNK = 8 << 20
+CHUNK = 16 << 20
 _LONGEST = 64 << 20
 UNDECODED = "\ufffd"
 
