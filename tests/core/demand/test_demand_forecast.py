@@ -88,3 +88,18 @@ def test_a_masked_day_leaves_no_trace() -> None:
     usual = demand.forecast(history(56), origin(56), days=5, masked=masked).rows
 
     assert_frame_equal(demand.forecast(wild, origin(56), days=5, masked=masked).rows, usual)
+
+
+def test_a_range_of_the_day_follows_weeks_that_become_calmer_or_wilder() -> None:
+    def restless(first: float, last: float) -> float:
+        days = pl.DataFrame({"day": history(140)["start"].dt.date().unique().sort()})
+        noise = np.random.default_rng(3).normal(0, np.repeat([first, last], [days.height - 20, 20]))
+        table = history(140).with_columns(day=pl.col("start").dt.date())
+        table = table.join(days.with_columns(busy=pl.Series(np.exp(noise))), on="day", maintain_order="left")
+        table = table.select("queue", "start", contacts=(pl.col("contacts") * pl.col("busy")).round())
+        day = demand.forecast(table, origin(140), days=1).rows.filter(kind="day")
+        return float(day["q90"][0] / day["q10"][0]) - 1
+
+    steady = restless(0.12, 0.12)
+    assert restless(0.12, 0.03) < 0.8 * steady
+    assert restless(0.03, 0.12) > 0.8 * steady

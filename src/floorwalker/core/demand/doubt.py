@@ -10,7 +10,8 @@ import numpy as np
 
 from floorwalker.core.demand.history import Flags
 from floorwalker.core.demand.profiles import Past
-from floorwalker.core.demand.settings import NORMAL, Floats
+from floorwalker.core.demand.settings import Floats
+from floorwalker.core.demand.widths import moving_width, too_narrow
 
 WAVES = 10
 FADES = 30.0
@@ -19,6 +20,8 @@ PRIOR_DAYS = 4.0
 """A belief worth so many days: that a day's level is off by eight per cent."""
 GROWTH = 0.08
 """Share by which the variance of the next day's level grows with each open day further ahead, before anything is seen."""
+OVERLAP = 0.25
+"""Errors further ahead have days in common: with each open day more they count for so many times fewer."""
 USUAL_MISS = 0.04
 """Eight per cent of a count is four per cent of its root."""
 
@@ -72,15 +75,14 @@ def measure(errors: Floats, cells: Flags, past: Past, steps: int, nearer: Doubt 
     waves, power, white = _waves(np.where(cells, rest, 0) / np.sqrt(own), own)
     noise = np.maximum(white * own, floor)
     shares = _shares(days, steps)
-    counted = 1 / float((shares**2).sum())
     shared = (scores * shares[:, None]).T @ scores
     shared = _positive(0.8 * shared + 0.2 * np.diag(np.diag(shared)) - np.diag((profiles**2 * noise).sum(1)))
-    worth = counted / (1 + 0.5 * (steps - 1))
+    worth = _worth(shares) / (1 + OVERLAP * (steps - 1))
     shared = (worth * shared + PRIOR_DAYS * prior) / (worth + PRIOR_DAYS)
     k = len(profiles)
     both = np.zeros((k + len(waves), k + len(waves)))
     both[:k, :k], both[k:, k:] = shared, np.diag(power)
-    found = _calibrated(Doubt(np.vstack([profiles, waves]), both, noise), e, cells, usual, shares)
+    found = _calibrated(Doubt(np.vstack([profiles, waves]), both, noise), e, cells, usual, steps)
     fitted = min(k / max(len(past.days), 1), 0.4)
     return Doubt(found.profiles, found.scores * (1 + 2 / worth), found.noise * (1 + fitted) / (1 - fitted))
 
@@ -94,16 +96,21 @@ def _believed(profiles: Floats, usual: Floats, nearer: Doubt | None, steps: int)
     return np.diag(size)
 
 
-def _calibrated(doubt: Doubt, errors: Floats, cells: Flags, usual: Floats, shares: Floats) -> Doubt:
-    """Widths corrected so that day totals and intervals lay inside as often as they should; held near one when days are few."""
+def _calibrated(doubt: Doubt, errors: Floats, cells: Flags, usual: Floats, steps: int) -> Doubt:
+    """Widths corrected so that day totals and intervals lay inside as often as they should; held near one when days are few.
+    That of day totals moves: calm weeks and restless ones follow each other.
+    """
     weights = np.where(cells, usual, 0)
     shared = ((doubt.scores @ doubt.profiles) * doubt.profiles).sum(0)
     ratio = too_narrow((errors / np.sqrt(shared + doubt.noise))[cells], len(errors) * 4)
     noise = doubt.noise * np.clip(ratio**2 * (shared + doubt.noise) - shared, 0.5 * doubt.noise, 2 * doubt.noise) / doubt.noise
     load = weights @ doubt.profiles.T
     spread = np.sqrt(((load @ doubt.scores) * load).sum(1) + (weights**2) @ noise)
-    wide = too_narrow((weights * errors).sum(1) / np.maximum(spread, 1e-9), 1 / float((shares**2).sum()), shares=shares)
-    return Doubt(doubt.profiles, doubt.scores * wide**2, noise)
+    totals = (weights * errors).sum(1) / np.maximum(spread, 1e-9)
+    before, now = moving_width(totals, steps)
+    shares = _shares(len(totals), steps)
+    wide = now * too_narrow(totals / np.sqrt(before), _worth(shares), shares=shares, by_size=0) ** 2
+    return Doubt(doubt.profiles, doubt.scores * wide, noise)
 
 
 def _shares(days: int, steps: int) -> Floats:
@@ -112,20 +119,9 @@ def _shares(days: int, steps: int) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
-def too_narrow(z: Floats, worth: float, prior: float = 12.0, shares: Floats | None = None) -> float:
-    """By how much standardised errors are too wide for a standard normal: from their size and from where 80 % of them lie.
-    `worth`: so many errors they count as, beside `prior` that are as they should be. `shares`: how much each counts.
-    """
-    if not len(z):
-        return 1.0
-    size = np.abs(z)
-    shares = np.full(len(z), 1 / len(z)) if shares is None else shares
-    order = np.argsort(size)
-    below = np.cumsum(shares[order]) - shares[order] / 2
-    square = float(shares @ np.minimum(size, 3.0) ** 2)
-    inner = float(np.interp(0.8, below, size[order]) / NORMAL[5]) ** 2
-    found = 0.5 * square + 0.5 * inner
-    return float(np.sqrt(np.clip((worth * found + prior) / (worth + prior), 0.3, 3.0)))
+def _worth(shares: Floats) -> float:
+    """As many errors that count alike."""
+    return 1 / float((shares**2).sum())
 
 
 def _tamed(values: Floats, limit: float = 3.5) -> Floats:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from floorwalker.core.demand.curves import Curve
-from floorwalker.core.demand.doubt import too_narrow
 from floorwalker.core.demand.history import Flags
 from floorwalker.core.demand.settings import SHIFT, Floats
+from floorwalker.core.demand.widths import too_narrow
 
 SILENT = 0.2
 """A count below this share of what its morning is like says that something is broken; so does one of five times as much."""
@@ -20,6 +20,8 @@ IMPOSSIBLE = 5.0
 LEAST_EXPECTED = 5.0
 STRANGE = ((1.0, 0.9), (6.0, 0.07), (36.0, 0.03))
 """By how much the variance of the level is wider on a strange day, and how often that is believed to be."""
+ESTIMATED = 8.0
+"""So much wider the rest of a day is held for what few past days could tell of it, over their number."""
 STRENGTHS = (1.0, 0.75, 0.5, 0.25, 0.0)
 
 
@@ -119,7 +121,7 @@ def _judged(curve: Curve, scores: Floats, gain: Floats, errors: Floats, believed
     load = curve.profiles[:, rest] @ weights
     spread = np.sqrt(load @ scores @ load + weights**2 @ curve.noise[rest])
     wide = too_narrow((totals - strength * moved) / max(float(spread), 1e-9), len(errors), prior=6.0)
-    return strength, wide * np.sqrt(1 + 4 / len(errors))
+    return strength, wide * np.sqrt(1 + ESTIMATED / len(errors))
 
 
 def _no_wider(curve: Curve, scores: Floats) -> Floats:
