@@ -190,3 +190,26 @@ def test_fifty_thousand_erlangs_are_certified_like_few() -> None:
 
     assert answer.promised
     assert answer.p_meet_off_lower >= 0.9
+
+
+def test_nothing_is_granted_on_a_day_of_a_kind_of_which_too_few_are_known() -> None:
+    few, enough = (
+        certified(days(500, seed=1), plan(1.4), record=[0.5] * known, fewest_days=staffing.FEWEST_ALIKE)
+        for known in (staffing.FEWEST_ALIKE - 1, staffing.FEWEST_ALIKE)
+    )
+
+    assert few.p_meet >= 0.9
+    assert not few.promised
+    assert enough.promised
+
+
+def test_a_chat_one_at_a_time_is_certified_as_a_call_and_three_slow_ones_not_as_three_agents() -> None:
+    counts = days(300, seed=1, size=0.2)
+    phone = certified(counts, plan(1.5, size=0.2))
+    chat = certified(counts, plan(1.5, size=0.2), chat_s=[240])
+    three = certified(counts, np.ceil(plan(1.5, size=0.2) / 2).astype(int), chat_s=[240, 330, 460])
+
+    assert chat.max_off_queue.tolist() == phone.max_off_queue.tolist()
+    assert chat.p_meet_off == phone.p_meet_off
+    assert dict(three.assumptions)["chats_at_once"] == 3
+    assert three.max_off_queue.sum() < np.ceil(plan(1.5, size=0.2) / 2).sum() - np.ceil(plan(1.5, size=0.2) / 3).sum()

@@ -71,3 +71,12 @@ def test_more_chats_than_can_be_taken_never_end_when_nobody_leaves() -> None:
 def test_durations_that_cannot_be_are_refused(durations: list[float]) -> None:
     with pytest.raises(staffing.Unusable):
         measure_chat(10, 1800, durations, 120, 3)
+
+
+def test_chats_that_all_take_longer_are_chats_of_longer_durations() -> None:
+    slower = measure_chat(60, 1800, [200, 260, 380], 90, 4, 20, slower=[1.0, 1.25])
+    longer = measure_chat(60, 1800, [250, 325, 475], 90, 4, 20)
+
+    assert slower.offered[0] == pytest.approx(float(measure_chat(60, 1800, [200, 260, 380], 90, 4, 20).offered))
+    for name in NAMES:
+        assert getattr(slower, name)[1] == pytest.approx(float(getattr(longer, name)), abs=1e-12), name

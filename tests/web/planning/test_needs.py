@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from floorwalker.core.staffing import Serving
 from floorwalker.web.planning.concurrency import by_number_open
 from floorwalker.web.planning.needs import Rates, Work, day_level, levels, needed, needed_by_deadline
 from floorwalker.web.planning.plans import Plan
 
 BILLING = Plan("Billing", 0.8, 20.0, "offered", max_occupancy=1.0, absence=0.0)
 RATES = Rates(180.0, 300.0)
+SERVING = Serving(1800, 180.0, 300.0, 20.0)
 
 
 def test_a_known_load_takes_the_published_number_of_people() -> None:
@@ -94,7 +96,7 @@ def test_mail_that_comes_at_night_is_due_when_somebody_is_there() -> None:
 
 def test_part_of_a_person_lies_between_the_whole_ones() -> None:
     few, half, many = (
-        day_level(np.array([100.0]), 30, RATES, 20.0, "offered", np.array([places])) or 0.0 for places in (12.0, 12.5, 13.0)
+        day_level(np.array([100.0]), SERVING, "offered", np.array([places])) or 0.0 for places in (12.0, 12.5, 13.0)
     )
     assert half == pytest.approx((few + many) / 2)
 

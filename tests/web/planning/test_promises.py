@@ -12,7 +12,7 @@ from floorwalker.web.accounts.actions.doing import NotDone
 from floorwalker.web.accounts.rules import viewer_of
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.journal.models import Entry
-from floorwalker.web.planning import promises
+from floorwalker.web.planning import promises, room_words
 from floorwalker.web.planning.attendance import attendance
 from floorwalker.web.planning.certifying import Day, Record, certificates
 from floorwalker.web.planning.history import Usual
@@ -21,6 +21,7 @@ from floorwalker.web.planning.models import Certificate, Roster, Shift
 from floorwalker.web.planning.needs import Rates
 from floorwalker.web.planning.planned import Presence
 from floorwalker.web.planning.plans import Plan
+from floorwalker.web.ui.reader import Reader
 from tests.web import small_centre
 from tests.web.conftest import Cast
 from tests.web.planning.conftest import LAST, MONDAY, NOW
@@ -145,6 +146,52 @@ def test_bad_days_of_the_record_lower_the_chance(cast: Cast) -> None:
     assert made[0].grants
     assert sum(made[1].plan["spare"]) < sum(made[0].plan["spare"])
     assert made[1].ground["record_bad"] == 45
+
+
+def test_a_public_holiday_is_judged_by_public_holidays_like_it_and_by_no_other_day() -> None:
+    day, before = Day("Billing", MONDAY, [], np.zeros((0, 0))), [MONDAY - timedelta(step) for step in (1, 2, 10, 20)]
+    ranks = {"Billing": dict(zip(before, (0.5, 0.6, 0.02, 0.3), strict=True))}
+    record = Record(ranks, {}, {}, {MONDAY: False, before[2]: False, before[3]: True})
+
+    assert record.of(day).ranks == (0.02,)
+    assert Record(ranks, {}, {}, {before[2]: False, before[3]: True}).of(day).ranks == (0.5, 0.6)
+    assert record.of(day).told(0.1) == {"record_days": 1, "record_bad": 1, "holiday": True, "fewest": 5}
+
+
+def made_on_a_holiday(cast: Cast, known: int) -> Certificate:
+    """Many people for few contacts on a public holiday, of which so many like it went well."""
+    days = [Day("Billing", MONDAY, MINUTES, np.random.default_rng(7).poisson(34, (200, len(MINUTES))).astype(float))]
+    there, plans = {MONDAY: [Presence("Billing", 480, 1080, 12.0)]}, {"Billing": Plan("Billing", 0.8, 20.0, absence=0.0)}
+    past = [MONDAY - timedelta(30 * step) for step in range(1, known + 1)]
+    record = Record({"Billing": dict.fromkeys(past, 0.5)}, {}, {}, dict.fromkeys([MONDAY, *past], False))
+    usual = {"Billing": Usual(Rates(240.0, 150.0))}
+    return next(iter(certificates(cast.site, days, usual, plans, there, (0.9,), Certificate.Made.AHEAD, NOW, record)))
+
+
+def test_nothing_is_promised_on_a_holiday_of_which_too_few_are_known_and_the_page_says_why(cast: Cast) -> None:
+    few, enough = made_on_a_holiday(cast, 4), made_on_a_holiday(cast, 5)
+    reader = Reader("en")
+
+    assert (few.grants, enough.grants) == (False, True)
+    assert room_words.how_sure(few, reader) == (
+        "It is a public holiday, and only 4 like it are known here: nothing is promised until there are 5."
+    )
+    assert room_words.note_of_day([few], reader) == "none: a public holiday"
+    assert any("judged by such days alone" in line for line in room_words.ground(enough, reader))
+
+
+def test_chats_are_certified_as_people_who_have_several_of_them(cast: Cast) -> None:
+    days = [Day("Chat", MONDAY, MINUTES, np.random.default_rng(7).poisson(60, (200, len(MINUTES))).astype(float))]
+    there, plans = {MONDAY: [Presence("Chat", 480, 1080, 9.0)]}, {"Chat": Plan("Chat", 0.8, 60.0, absence=0.0, at_once=3)}
+    made = [
+        next(iter(certificates(cast.site, days, {"Chat": usual}, plans, there, (0.9,), Certificate.Made.AHEAD, NOW)))
+        for usual in (Usual(Rates(300.0, 150.0, chats)) for chats in ((), (300.0, 380.0, 470.0)))
+    ]
+
+    assert sum(made[0].plan["spare"]) > sum(made[1].plan["spare"]) > 0
+    assert made[1].ground["chat_s"] == [300.0, 380.0, 470.0]
+    several = judge(made[1], came(60), {"aht": 470.0}).outcome["level"]
+    assert several > judge(made[1], came(60), {"aht": 560.0}).outcome["level"]
 
 
 def test_absence_is_what_was_seen_of_planned_people(cast: Cast) -> None:

@@ -13,13 +13,15 @@ from floorwalker.core.staffing.cases import Answers, solve
 from floorwalker.core.staffing.certificate import Certificate, Doubts, certify
 from floorwalker.core.staffing.chat import measure_chat, required_chat
 from floorwalker.core.staffing.deadlines import Schedule, chance_in_time, deferred, people_for_deferred
-from floorwalker.core.staffing.record import believed, rank_of_day
+from floorwalker.core.staffing.record import FEWEST_ALIKE, believed, rank_of_day
+from floorwalker.core.staffing.serving import Serving
 from floorwalker.core.staffing.simulation import Estimate, Line, Simulated, simulate
 from floorwalker.core.staffing.steady import DEFINITIONS, MOST_ERLANGS, Figures, measure, required
 from floorwalker.core.staffing.unusable import Unusable
 
 __all__ = [
     "DEFINITIONS",
+    "FEWEST_ALIKE",
     "MOST_ERLANGS",
     "Answers",
     "Certificate",
@@ -28,6 +30,7 @@ __all__ = [
     "Figures",
     "Line",
     "Schedule",
+    "Serving",
     "Simulated",
     "Unusable",
     "believed",

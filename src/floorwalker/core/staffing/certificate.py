@@ -6,6 +6,7 @@ far along it as the lower bound of the chance allows.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import ArrayLike
 
 from floorwalker.core.staffing.placing import leaving_order, taken
 from floorwalker.core.staffing.record import believed
-from floorwalker.core.staffing.steady import DEFINITIONS, Floats, Whole, measure
+from floorwalker.core.staffing.serving import Serving
+from floorwalker.core.staffing.steady import DEFINITIONS, Floats, Whole
 from floorwalker.core.staffing.unusable import Unusable
 
 ONE_SIDED_95 = 1.645
@@ -69,11 +71,14 @@ def certify(
     doubts: Doubts | None = None,
     seed: int = 1,
     record: ArrayLike | None = None,
+    fewest_days: int = 0,
+    chat_s: Sequence[float] = (),
 ) -> Certificate:
     """Certify a plan. scenarios: contacts (draws, intervals), correlated as they really are; agents: planned (intervals).
 
-    keep: so many always stay on the queue (those who are planned, where they are fewer). record: ranks of earlier days
-    (`rank_of_day`), by which all chances are lowered where it is bad. A scenario without contacts meets any target. Raises
+    keep: so many always stay on the queue (those who are planned, where they are fewer). record: ranks of earlier days of the
+    same kind (`rank_of_day`), by which all chances are lowered where it is bad; where it has fewer than `fewest_days`, nothing
+    is granted. chat_s: as in `measure_chat`, in the place of `aht_s`. A scenario without contacts meets any target. Raises
     Unusable where a value cannot be, or where there are fewer than 100 scenarios.
     """
     counts, planned = _checked(scenarios, agents, target, confidence, definition)
@@ -81,32 +86,34 @@ def certify(
     patience = math.inf if patience_s is None else patience_s
     ranks = np.asarray([] if record is None else record, float)
     ranks = ranks[np.isfinite(ranks)]
-    day = _Day(counts, planned, interval_s, aht_s, patience, target, threshold_s, definition, doubts, seed, ranks)
+    serving = Serving(interval_s, aht_s, patience, threshold_s, tuple(chat_s))
+    day = _Day(counts, planned, serving, target, definition, doubts, seed, ranks)
     stay = np.minimum(np.broadcast_to(np.asarray(keep, np.int64), planned.shape), planned)
     p_meet = day.chance(np.zeros_like(planned))
     off, p_off = np.zeros_like(planned), p_meet
-    if day.lower(p_meet) >= confidence:
-        order = leaving_order(counts, planned, stay, interval_s, aht_s, patience, target, threshold_s)
+    if day.lower(p_meet) >= confidence and ranks.size >= fewest_days:
+        order = leaving_order(counts, planned, stay, serving, target)
         off, p_off = day.farthest(order, confidence, p_meet)
     level, binding = day.told(off)
     told, told_off = believed(p_meet, ranks), believed(p_off, ranks)
     return Certificate(
-        told, day.lower(p_meet), off, told_off, day.lower(p_off), binding, level, _assumed(day, aht_s, doubts, confidence)
+        told, day.lower(p_meet), off, told_off, day.lower(p_off), binding, level, _assumed(day, doubts, confidence)
     )
 
 
-def _assumed(day: "_Day", aht_s: float, doubts: Doubts, confidence: float) -> tuple[tuple[str, float | str], ...]:
+def _assumed(day: "_Day", doubts: Doubts, confidence: float) -> tuple[tuple[str, float | str], ...]:
     """Codes with what a certificate takes for granted."""
-    patience, threshold = day.rest
+    serving = day.serving
+    patience = serving.patience_s or 0.0
     return (
         ("scenarios", float(len(day.counts))),
         ("confidence", confidence),
         ("target", day.target),
-        ("threshold_s", threshold),
+        ("threshold_s", serving.threshold_s),
         ("definition", day.definition),
-        ("aht_s", aht_s),
+        ("chats_at_once", float(len(serving.chat_s))) if serving.chat_s else ("aht_s", serving.aht_s),
         ("nobody_leaves", 0.0) if math.isinf(patience) else ("patience_s", patience),
-        ("steady_state_each_interval_s", day.interval_s),
+        ("steady_state_each_interval_s", serving.interval_s),
         ("absence", doubts.absence),
         ("handle_time_spread", doubts.handle_time),
         ("record_days", float(day.ranks.size)),
@@ -127,11 +134,8 @@ class _Day:
         self,
         counts: Floats,
         planned: Whole,
-        interval_s: float,
-        aht_s: float,
-        patience_s: float,
+        serving: Serving,
         target: float,
-        threshold_s: float,
         definition: str,
         doubts: Doubts,
         seed: int,
@@ -139,10 +143,9 @@ class _Day:
     ) -> None:
         rng, draws = np.random.default_rng(seed), len(counts)
         self.counts, self.planned, self.target, self.definition = counts, planned, target, definition
-        self.rest = (patience_s, threshold_s)
-        self.interval_s, self.ranks = interval_s, ranks
+        self.serving, self.ranks = serving, ranks
         spread = doubts.handle_time
-        self.aht = aht_s * np.exp(spread * rng.standard_normal(draws) - spread**2 / 2)[:, None]
+        self.slower = np.exp(spread * rng.standard_normal(draws) - spread**2 / 2)[:, None]
         peak = int(planned.max(initial=0))
         absent = rng.binomial(peak, doubts.absence, draws) / max(peak, 1)
         self.absent = np.floor(absent[:, None] * planned + rng.uniform(size=(draws, 1))) if doubts.absence else 0.0
@@ -150,8 +153,7 @@ class _Day:
     def reached(self, off: Whole) -> tuple[Floats, Floats]:
         """(draws, intervals): contacts that count as answered in time, and those that count at all."""
         people = np.maximum(self.planned - off - self.absent, 0)
-        patience, threshold = self.rest
-        seen = measure(self.counts, self.interval_s, self.aht, patience, people, threshold)
+        seen = self.serving.measure(self.counts, people, self.slower)
         in_time = np.nan_to_num(seen.offered) * self.counts
         if self.definition == "answered":
             return in_time, self.counts * (1 - np.nan_to_num(seen.abandonment))

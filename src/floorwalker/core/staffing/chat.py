@@ -37,23 +37,22 @@ def measure_chat(
     patience_s: float | None,
     agents: ArrayLike,
     threshold_s: float = 20.0,
+    slower: ArrayLike = 1.0,
 ) -> Figures:
     """As `measure`, for chats. duration_s: mean duration of a chat whose agent has one, two ... of them, to the most allowed.
 
-    asa_s is the wait for the first answer; occupancy the share of all places that are taken. contacts and agents broadcast.
+    asa_s is the wait for the first answer; occupancy the share of all places that are taken. contacts, agents and `slower`, by
+    which all durations are multiplied, broadcast.
     """
     rates, patience = _checked(interval_s, duration_s, patience_s, threshold_s)
-    came, people = np.broadcast_arrays(np.asarray(contacts, float), np.asarray(agents, float))
+    came, people, factor = np.broadcast_arrays(*(np.asarray(x, float) for x in (contacts, agents, slower)))
     if not (np.isfinite(came) & (came >= 0)).all() or not (np.isfinite(people) & (people >= 0)).all():
         raise Unusable("value_cannot_be", column="contacts or agents")
+    if not (np.isfinite(factor) & (factor > 0)).all():
+        raise Unusable("value_cannot_be", column="slower")
     figures = np.full((came.size, FIGURES), np.nan)
-    for row, lam, n in zip(figures, came.reshape(-1) / interval_s, people.reshape(-1), strict=True):
-        if lam > 0 and n >= 1:
-            chat_at(lam, rates, patience, int(n), threshold_s, row)
-        elif lam > 0:
-            row[OFFERED], row[ABANDONMENT] = 0, 0 if math.isinf(patience) else 1
-        elif n >= 1:
-            row[OCCUPANCY] = 0
+    lam, whole = came.reshape(-1) / interval_s, people.reshape(-1).astype(np.int64)
+    chat_rows(lam, whole, np.array(factor.reshape(-1)), rates, patience, float(threshold_s), figures)
     return Figures(*(figures[:, k].reshape(came.shape) for k in range(FIGURES)))
 
 
@@ -96,6 +95,20 @@ def _checked(
         if not is_right:
             raise Unusable("value_cannot_be", column=name)
     return np.arange(1, durations.size + 1) / durations, patience
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def chat_rows(lam, agents, slower, rates, patience, threshold, figures):
+    """Fill `figures` (rows, 6). Chats that all take longer are the same floor on a slower clock."""
+    for i in range(lam.size):
+        row, clock = figures[i], slower[i]
+        if lam[i] > 0 and agents[i] >= 1:
+            chat_at(lam[i] * clock, rates, patience / clock, agents[i], threshold / clock, row)
+            row[ASA] *= clock
+        elif lam[i] > 0:
+            row[OFFERED], row[ABANDONMENT] = 0, 0 if patience == np.inf else 1
+        elif agents[i] >= 1:
+            row[OCCUPANCY] = 0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

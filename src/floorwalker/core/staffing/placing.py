@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from floorwalker.core.staffing.steady import Floats, Whole, measure
+from floorwalker.core.staffing.serving import Serving
+from floorwalker.core.staffing.steady import Floats, Whole
 
 ROOM = 0.1
 EXACT = 400
@@ -21,11 +22,8 @@ def leaving_order(
     counts: Floats,
     agents: Whole,
     keep: Whole,
-    interval_s: float,
-    aht_s: float,
-    patience_s: float,
+    serving: Serving,
     target: float,
-    threshold_s: float,
 ) -> Whole:
     """The interval that gives its next agent, one entry for each agent that may go. counts: (draws, intervals).
 
@@ -39,7 +37,7 @@ def leaving_order(
         loads = typical[:, i]
 
         def answered(people: Whole, loads: Floats = loads) -> Floats:
-            level = measure(loads[:, None], interval_s, aht_s, patience_s, people[None, :], threshold_s).offered
+            level = serving.measure(loads[:, None], people[None, :]).offered
             return np.asarray((np.nan_to_num(level, nan=1.0) * loads[:, None]).mean(axis=0))
 
         least = (target - ROOM) * loads.mean()

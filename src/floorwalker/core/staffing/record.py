@@ -1,12 +1,17 @@
 """What came of earlier forecasts tells how far scenarios may be trusted: promises are made more careful by it, never bolder."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from floorwalker.core.staffing.steady import Floats, measure, required
+from floorwalker.core.staffing.serving import Serving
+from floorwalker.core.staffing.steady import Floats
 
 OWN_DAYS = 10.0
 """The scenarios' own word counts as much as so many days of the record."""
+FEWEST_ALIKE = 5
+"""Of special days (public holidays) so many have to be known before anything is promised on one of them."""
 TYPICAL_PLAN = 0.85
 """Days are ranked at the staff that answers this quantile of each interval's scenarios in time."""
 
@@ -19,6 +24,7 @@ def rank_of_day(
     patience_s: float | None,
     target: float,
     threshold_s: float,
+    chat_s: Sequence[float] = (),
 ) -> float:
     """Share of scenarios (draws, intervals) that would have gone worse than the real day, at one typical plan.
 
@@ -30,8 +36,8 @@ def rank_of_day(
         return float("nan")
     both = np.vstack([real[known], counts[:, known]])
     load = np.maximum(np.quantile(both[1:], TYPICAL_PLAN, axis=0), 0.1)
-    plan = required(load, interval_s, aht_s, patience_s, target, threshold_s)
-    answered = np.nan_to_num(measure(both, interval_s, aht_s, patience_s, plan, threshold_s).offered) * both
+    serving = Serving(interval_s, aht_s, patience_s, threshold_s, tuple(chat_s))
+    answered = np.nan_to_num(serving.measure(both, serving.required(load, target)).offered) * both
     level = answered.sum(axis=1) / np.maximum(both.sum(axis=1), 1e-9)
     worse, equal = (level[1:] < level[0]).sum(), (level[1:] == level[0]).sum()
     return float((worse + equal / 2 + 0.5) / (len(counts) + 1))

@@ -134,7 +134,8 @@ def record_page(site: Site, queue: str, reader: Reader) -> RecordPage:
         over = over.filter(queue=queue)
     listed = list(over.select_related("by__person").order_by("-day", "queue"))
     kept, given = sums_of(listed)
-    refused = sum(each.kept is None for each in listed)
+    holidays = sum(room_words.is_unknown_holiday(each) for each in listed)
+    refused = sum(each.kept is None for each in listed) - holidays
     hindsight = sum(each.made == Certificate.Made.HINDSIGHT and each.kept is not None for each in listed)
     ledes = [
         gettext("9 of 10 are to be kept: fewer would be a broken word, more means that people were kept at work for nothing.")
@@ -152,6 +153,15 @@ def record_page(site: Site, queue: str, reader: Reader) -> RecordPage:
                 refused,
             )
             % {"n": reader.number(refused)}
+        )
+    if holidays:
+        ledes.append(
+            ngettext(
+                "On one day nothing was promised, since it was a public holiday of which too little was known.",
+                "On %(n)s days of a queue nothing was promised, since they were public holidays of which too little was known.",
+                holidays,
+            )
+            % {"n": reader.number(holidays)}
         )
     if hindsight:
         ledes.append(

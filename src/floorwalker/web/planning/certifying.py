@@ -39,28 +39,43 @@ class Earlier:
 
     ranks: tuple[float, ...] = ()
     absence: float | None = None
+    is_holiday: bool = False
+    """Then the ranks are those of public holidays like it."""
+
+    @property
+    def fewest(self) -> int:
+        """Without so many ranks nothing is promised."""
+        return staffing.FEWEST_ALIKE if self.is_holiday else 0
 
     def told(self, miss: float) -> dict[str, object]:
         """For the ground of a certificate."""
-        return {"record_days": len(self.ranks), "record_bad": sum(rank <= miss for rank in self.ranks)}
+        found: dict[str, object] = {"record_days": len(self.ranks), "record_bad": sum(rank <= miss for rank in self.ranks)}
+        return found | {"holiday": True, "fewest": self.fewest} if self.is_holiday else found
 
 
 @dataclass(frozen=True)
 class Record:
-    """Ranks and seen absence (planned, missing person-days) by queue and past day."""
+    """Ranks and seen absence (planned, missing person-days) by queue and past day; of public holidays, whether on a weekend.
+
+    A holiday is judged by holidays, those on weekends apart, and any other day by the others: what is bad on one kind of day
+    says nothing about another.
+    """
 
     ranks: Mapping[str, Mapping[date, float]] = field(default_factory=dict)
     seen: Mapping[str, Mapping[date, tuple[int, int]]] = field(default_factory=dict)
     usual: Mapping[str, float] = field(default_factory=dict)
+    holidays: Mapping[date, bool] = field(default_factory=dict)
 
     def of(self, day: Day) -> Earlier:
         """What was known of the queue when the day began."""
-        ranks = tuple(rank for at, rank in self.ranks.get(day.queue, {}).items() if at < day.day)
+        kind, known = self.holidays.get(day.day), self.ranks.get(day.queue, {})
+        ranks = tuple(rank for at, rank in known.items() if at < day.day and self.holidays.get(at) == kind)
+        is_holiday = kind is not None
         seen = [each for at, each in self.seen.get(day.queue, {}).items() if at < day.day]
         planned, missing = sum(each[0] for each in seen), sum(each[1] for each in seen)
         if not planned or day.queue not in self.usual:
-            return Earlier(ranks)
-        return Earlier(ranks, (BELIEVED * self.usual[day.queue] + missing) / (BELIEVED + planned))
+            return Earlier(ranks, None, is_holiday)
+        return Earlier(ranks, (BELIEVED * self.usual[day.queue] + missing) / (BELIEVED + planned), is_holiday)
 
 
 def minutes_of(starts: Sequence[datetime]) -> list[int]:
@@ -102,22 +117,24 @@ def _certificate(
     now: datetime,
     earlier: "Earlier",
 ) -> Certificate:
-    places = np.rint(planned * (1 - plan.shrinkage) * plan.at_once)
+    people = np.rint(planned * (1 - plan.shrinkage))
     doubts = _doubts(known, plan, earlier)
     found = staffing.certify(
         day.counts,
-        places,
+        people,
         STEP * 60,
         known.rates.aht_s,
-        known.rates.patience_s,
+        known.rates.patience_with(plan),
         min(plan.target, MOST_TARGET),
         plan.threshold_s,
         confidence,
         plan.definition,
         doubts=doubts,
         record=earlier.ranks,
+        fewest_days=earlier.fewest,
+        chat_s=known.rates.chat_s(plan),
     )
-    spare = np.asarray(found.max_off_queue) // plan.at_once
+    spare = np.asarray(found.max_off_queue)
     granted = bool(spare.any())
     return Certificate(
         site=site,
@@ -162,5 +179,6 @@ def _ground(day: Day, known: Usual, plan: Plan, doubts: staffing.Doubts) -> dict
         "absence": round(doubts.absence, 4),
         "shrinkage": plan.shrinkage,
         "at_once": plan.at_once,
+        "chat_s": [round(each, 1) for each in known.rates.chat_s(plan)],
         "spread": round(doubts.handle_time, 4),
     }

@@ -1,6 +1,6 @@
 """What would have been said on the evening before each past day, and how the day came out among what was thought possible."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from floorwalker.core import demand, staffing
 from floorwalker.web.accounts.models import Site
-from floorwalker.web.events.queries import known_days
+from floorwalker.web.events.queries import kept_holidays, known_days
 from floorwalker.web.planning.certifying import USUAL_CONFIDENCE, Day, Record, certificates, minutes_of
 from floorwalker.web.planning.forecasting import DRAWS, Learned
 from floorwalker.web.planning.history import STEP, Known, Usual
@@ -21,6 +21,8 @@ from floorwalker.web.planning.plans import Plan
 HINDSIGHT_DAYS = 28
 RECORD_DAYS = 60
 RANK_DRAWS = 200
+LEARNING_DAYS = 56
+SATURDAY_AND_SUNDAY = (5, 6)
 
 Pair = tuple[str, date]
 
@@ -71,6 +73,24 @@ def past_days(known: Known, today: date, many: int) -> list[date]:
     """The last days that are over and wholly known, the latest first."""
     last = min(known.last_day, today - timedelta(1))
     return [last - timedelta(step) for step in range(many)]
+
+
+def holidays_in(site: Site, known: Known, until: date) -> dict[date, bool]:
+    """Public holidays as the site keeps them, from the first day that is known, and whether on its weekend: what makes a
+    working day quiet does nothing to a Sunday.
+    """
+    first = known.counts["start"].min()
+    assert isinstance(first, datetime)  # noqa: S101 - there are counts
+    weekend = site.weekend or SATURDAY_AND_SUNDAY
+    kept = kept_holidays(site, range(first.year, until.year + 1))
+    return {day: day.weekday() in weekend for day in sorted(kept) if first.date() <= day <= until}
+
+
+def older(holidays: Collection[date], known: Known, last: date) -> list[date]:
+    """Public holidays before `last` of which an evening before knew enough to forecast them."""
+    first = known.counts["start"].min()
+    assert isinstance(first, datetime)  # noqa: S101 - there are counts
+    return sorted(day for day in holidays if first.date() + timedelta(LEARNING_DAYS) <= day < last)
 
 
 def without_certificate(site: Site, days: Sequence[date], plans: Mapping[str, Plan]) -> set[Pair]:
@@ -132,6 +152,6 @@ def _rank(drawn: Day, rows: pl.DataFrame, known: Usual, plan: Plan) -> float:
     at = {each.hour * 60 + each.minute: float(count) for each, count in rows.select("start", "contacts").iter_rows()}
     came = np.array([at.get(minute, np.nan) for minute in drawn.minutes])
     target = min(plan.target, MOST_TARGET)
-    return staffing.rank_of_day(
-        drawn.counts, came, STEP * 60, known.rates.aht_s, known.rates.patience_s, target, plan.threshold_s
-    )
+    rates = known.rates
+    patience, chats = rates.patience_with(plan), rates.chat_s(plan)
+    return staffing.rank_of_day(drawn.counts, came, STEP * 60, rates.aht_s, patience, target, plan.threshold_s, chats)

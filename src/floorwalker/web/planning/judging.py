@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 
+from floorwalker.core import staffing
 from floorwalker.core.measures import Question
 from floorwalker.warehouse.warehouse import Warehouse
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.planning.attendance import Attendance
 from floorwalker.web.planning.history import STEP, Known
 from floorwalker.web.planning.models import Certificate
-from floorwalker.web.planning.needs import Rates, day_level
+from floorwalker.web.planning.needs import day_level, mean_chat_s
 
 
 def compare(site: Site, warehouse: Warehouse, known: Known, seen: Attendance, now: datetime) -> int:
@@ -49,10 +50,13 @@ def judge(
     aht = float(measured.get("aht") or ground["aht_s"])
     away = seen[1] / seen[0] if seen else ground["absence"]
     planned = np.array(plan["planned"])
-    left = np.maximum(planned * (1 - away) - np.array(plan["spare"]), 0.0)
-    places = left * (1 - ground["shrinkage"]) * ground["at_once"]
-    rates = Rates(aht, ground["patience_s"])
-    level = day_level(contacts, STEP, rates, ground["threshold_s"], ground["definition"], places)
+    people = np.maximum(planned * (1 - away) - np.array(plan["spare"]), 0.0) * (1 - ground["shrinkage"])
+    chats = tuple(ground.get("chat_s", ()))
+    people = people if chats else people * ground["at_once"]
+    serving = staffing.Serving(STEP * 60, ground["aht_s"], ground["patience_s"], ground["threshold_s"], chats)
+    there = planned * (1 - away) * (1 - ground["shrinkage"])
+    slower = aht / (mean_chat_s(contacts, serving, there) or ground["aht_s"]) if chats else aht / ground["aht_s"]
+    level = day_level(contacts, serving, ground["definition"], people, slower)
     certificate.outcome = {
         "level": level if level is None else round(level, 4),
         "contacts": float(contacts.sum()),

@@ -31,6 +31,15 @@ class Rates:
     def knows_patience(self) -> bool:
         return self.patience_s is not None
 
+    def chat_s(self, plan: Plan) -> tuple[float, ...]:
+        """Seconds of a chat with one, two ... at once, up to as many as the plan allows; none where it is one at a time."""
+        return tuple(durations(self.chats, self.aht_s, plan.at_once)) if plan.at_once > 1 else ()
+
+    def patience_with(self, plan: Plan) -> float | None:
+        """Chats are not worked out for people who do not wait at all."""
+        short = plan.at_once > 1 and self.patience_s is not None
+        return max(self.patience_s or 0.0, SHORTEST_PATIENCE) if short else self.patience_s
+
 
 @dataclass(frozen=True)
 class Levels:
@@ -72,8 +81,7 @@ def _for_calls(came: Floats, minutes: int, rates: Rates, plan: Plan) -> Floats:
 
 def _for_chats(came: Floats, minutes: int, rates: Rates, plan: Plan) -> Floats:
     """Several at once, each the slower the more there are; no more places taken on average than occupancy allows."""
-    target, each = min(plan.target, MOST_TARGET), durations(rates.chats, rates.aht_s, plan.at_once)
-    patience = None if rates.patience_s is None else max(rates.patience_s, SHORTEST_PATIENCE)
+    target, each, patience = min(plan.target, MOST_TARGET), rates.chat_s(plan), rates.patience_with(plan)
     people = staffing.required_chat(came, minutes * 60, each, patience, target, plan.threshold_s, plan.definition)
     busy = np.ceil(came / (minutes * 60) * each[-1] / plan.at_once / plan.max_occupancy - 1e-9)
     return np.maximum(people, busy)
@@ -120,10 +128,8 @@ def _due(work: Work, length: int, plan: Plan) -> tuple[NDArray[np.int64], NDArra
 def levels(contacts: Floats, minutes: int, rates: Rates, plan: Plan, planned: Floats) -> Levels:
     """What the planned people give over all intervals together; unknown where nobody comes or is answered."""
     people = planned * plan.there
-    if plan.at_once > 1:
-        found = _measured_chats(contacts, minutes, rates, plan, people)
-    else:
-        found = measured(contacts, minutes, rates, plan.threshold_s, people)
+    serving = staffing.Serving(minutes * 60, rates.aht_s, rates.patience_with(plan), plan.threshold_s, rates.chat_s(plan))
+    found = measured(contacts, serving, people)
     answered = contacts * (1 - np.nan_to_num(found["abandonment"]))
     busy = np.nan_to_num(found["occupancy"]) * people
     return Levels(
@@ -136,44 +142,40 @@ def levels(contacts: Floats, minutes: int, rates: Rates, plan: Plan, planned: Fl
     )
 
 
-def _measured_chats(contacts: Floats, minutes: int, rates: Rates, plan: Plan, people: Floats) -> dict[str, Floats]:
-    each = durations(rates.chats, rates.aht_s, plan.at_once)
-    patience = None if rates.patience_s is None else max(rates.patience_s, SHORTEST_PATIENCE)
-    low = np.floor(people + 1e-9)
-    few, many = (
-        staffing.measure_chat(contacts, minutes * 60, each, patience, count, plan.threshold_s) for count in (low, low + 1)
-    )
-    return _both(few, many, np.clip(people - low, 0, 1), minutes)
-
-
 def day_level(
-    contacts: Floats, minutes: int, rates: Rates, threshold_s: float, definition: str, places: Floats
+    contacts: Floats, serving: staffing.Serving, definition: str, people: Floats, slower: float = 1.0
 ) -> float | None:
-    """The service level of all contacts together; unknown when nobody comes."""
-    found = measured(contacts, minutes, rates, threshold_s, places)
+    """The service level of all contacts together, each taking `slower` times as long; unknown when nobody comes."""
+    found = measured(contacts, serving, people, slower)
     weights = contacts * (1 - np.nan_to_num(found["abandonment"])) if definition == "answered" else contacts
     return _mean(found[definition], weights)
 
 
-def measured(contacts: Floats, minutes: int, rates: Rates, threshold_s: float, places: Floats) -> dict[str, Floats]:
+def mean_chat_s(contacts: Floats, serving: staffing.Serving, people: Floats) -> float | None:
+    """How long chats take on average with so many people: as long as several at once make them, and no longer."""
+    found = measured(contacts, serving, people)
+    answered = (contacts * (1 - np.nan_to_num(found["abandonment"]))).sum()
+    places = np.nan_to_num(found["occupancy"]) * people * len(serving.chat_s)
+    return float(places.sum() * serving.interval_s / answered) if answered else None
+
+
+def measured(contacts: Floats, serving: staffing.Serving, people: Floats, slower: float = 1.0) -> dict[str, Floats]:
     """The figures of each interval; where part of a person is there, mixed from the whole numbers around it."""
-    low = np.floor(places + 1e-9)
-    share = np.clip(places - low, 0, 1)
-    given = (contacts, minutes * 60, rates.aht_s, rates.patience_s)
-    few, many = (staffing.measure(*given, people, threshold_s) for people in (low, low + 1))
-    return _both(few, many, share, minutes)
+    low = np.floor(people + 1e-9)
+    few, many = (serving.measure(contacts, count, slower) for count in (low, low + 1))
+    return _both(few, many, np.clip(people - low, 0, 1), serving.interval_s)
 
 
-def _both(few: staffing.Figures, many: staffing.Figures, share: Floats, minutes: int) -> dict[str, Floats]:
-    return {name: _mixed(getattr(few, name), getattr(many, name), share, minutes) for name in FIGURES}
+def _both(few: staffing.Figures, many: staffing.Figures, share: Floats, seconds: float) -> dict[str, Floats]:
+    return {name: _mixed(getattr(few, name), getattr(many, name), share, seconds) for name in FIGURES}
 
 
 FIGURES = ("offered", "answered", "offered_minus_short", "abandonment", "asa_s", "occupancy")
 
 
-def _mixed(few: Floats, many: Floats, share: Floats, minutes: int) -> Floats:
+def _mixed(few: Floats, many: Floats, share: Floats, seconds: float) -> Floats:
     """A wait without end lasts as long as the interval."""
-    low, high = (np.where(np.isinf(each), minutes * 60, each) for each in (few, many))
+    low, high = (np.where(np.isinf(each), seconds, each) for each in (few, many))
     return np.asarray(np.where(share > 0, low * (1 - share) + high * share, low))
 
 

@@ -91,6 +91,13 @@ def how_sure(certificate: Certificate, reader: Reader) -> str:
         "low": of_hundred(certificate.chance_low, reader),
         "asked": confidence(certificate.confidence, reader),
     }
+    if is_unknown_holiday(certificate):
+        known = certificate.ground["record_days"]
+        return ngettext(
+            "It is a public holiday, and only one like it is known here: nothing is promised until there are %(fewest)s.",
+            "It is a public holiday, and only %(n)s like it are known here: nothing is promised until there are %(fewest)s.",
+            known,
+        ) % {"n": reader.number(known), "fewest": reader.number(certificate.ground["fewest"])}
     if certificate.grants:
         return (
             gettext("The goal is still met in %(chance)s of 100 such days, and in no fewer than %(low)s. Asked for: %(asked)s.")
@@ -103,6 +110,12 @@ def how_sure(certificate: Certificate, reader: Reader) -> str:
         )
         % words
     )
+
+
+def is_unknown_holiday(certificate: Certificate) -> bool:
+    """Whether nothing is promised because the record knows too few public holidays."""
+    facts = certificate.ground
+    return bool(facts.get("holiday")) and facts["record_days"] < facts["fewest"]
 
 
 def binding(certificate: Certificate, reader: Reader) -> str:
@@ -136,7 +149,17 @@ def ground(certificate: Certificate, reader: Reader) -> list[str]:
         told.append(gettext("Nobody leaves the queue, since nothing is known about patience."))
     else:
         told.append(gettext("Customers give up after %(patience)s on average.") % words)
-    if facts.get("record_days"):
+    if facts.get("chat_s"):
+        told.append(_chats(facts["at_once"], facts["chat_s"], reader))
+    if facts.get("holiday") and facts["record_days"]:
+        told.append(
+            gettext(
+                "It is a public holiday and is judged by such days alone, those on weekends apart: "
+                "%(bad)s of the %(days)s that are known came out worse than this would have borne."
+            )
+            % {"days": reader.number(facts["record_days"]), "bad": reader.number(facts["record_bad"])}
+        )
+    elif facts.get("record_days"):
         told.append(
             gettext(
                 "Of the last %(days)s days %(bad)s came out worse than this would have borne. "
@@ -145,6 +168,13 @@ def ground(certificate: Certificate, reader: Reader) -> list[str]:
             % {"days": reader.number(facts["record_days"]), "bad": reader.number(facts["record_bad"])}
         )
     return told
+
+
+def _chats(at_once: int, chat_s: Sequence[float], reader: Reader) -> str:
+    words = {"n": reader.number(at_once), "first": reader.duration(chat_s[0]), "last": reader.duration(chat_s[-1])}
+    if chat_s[0] == chat_s[-1]:
+        return gettext("One person serves up to %(n)s contacts at once. One takes %(last)s, measured while they did.") % words
+    return gettext("One person serves up to %(n)s contacts at once. One takes %(first)s alone, %(last)s beside others.") % words
 
 
 def outcome(certificate: Certificate, reader: Reader) -> str:
@@ -223,6 +253,8 @@ def in_short(total: float, reader: Reader) -> str:
 def note_of_day(stand: Sequence[Certificate], reader: Reader) -> str:
     """Under a day: the hours of all its queues; why there are none where it is one queue."""
     total = sum(hours(each) for each in stand)
+    if not total and stand and all(is_unknown_holiday(each) for each in stand):
+        return gettext("none: a public holiday")
     if not total and len(stand) == 1 and stand[0].chance_low < stand[0].confidence:
         return gettext("none: the goal is in doubt")
     return in_short(total, reader) if stand else UNKNOWN

@@ -19,7 +19,9 @@ from floorwalker.web.planning.hindsight import (
     HINDSIGHT_DAYS,
     RECORD_DAYS,
     Evenings,
+    holidays_in,
     look_back,
+    older,
     past_days,
     ranked,
     unranked,
@@ -33,7 +35,7 @@ from floorwalker.web.planning.manner import Manner, manners
 from floorwalker.web.planning.models import Expected, Round
 from floorwalker.web.planning.planned import presences
 from floorwalker.web.planning.plans import Plan, plans_of
-from floorwalker.web.planning.promises import MANY_QUEUES, renew
+from floorwalker.web.planning.promises import COMING_DAYS, MANY_QUEUES, renew
 from floorwalker.web.planning.queries import channels_of
 from floorwalker.web.planning.sample import plan_sample
 from floorwalker.web.planning.staffed import fill_people, fill_whole
@@ -87,7 +89,8 @@ def _work_out(site: Site, known: Known, now: datetime, only: frozenset[str] | No
         rounds.update(phase="room", known_until=known_until, choices=told, rates=_rates(usual, manner, plans))
     if only is None:
         _look_back(site, known, learned, usual, plans, now)
-    renew(site, ahead, usual, plans, _record(site, known, plans, today), now)
+    holidays = holidays_in(site, known, today + timedelta(COMING_DAYS))
+    renew(site, ahead, usual, plans, _record(site, known, plans, today, holidays), now)
 
 
 def _look_back(
@@ -95,30 +98,33 @@ def _look_back(
 ) -> None:
     """Rank the past days, say what would have been said about them, and judge what was said."""
     rounds, days = Round.objects.filter(site=site), past_days(known, now.date(), RECORD_DAYS)
-    kept = {queue: _since(ranks, days[-1]) for queue, ranks in rounds.get().ranks.items()}
+    holidays = holidays_in(site, known, now.date() + timedelta(COMING_DAYS))
+    kept = {queue: _since(ranks, days[-1], holidays) for queue, ranks in rounds.get().ranks.items()}
     few = days if len(plans) <= MANY_QUEUES else days[:HINDSIGHT_DAYS]
-    to_rank = unranked(kept, few, plans)
+    to_rank = unranked(kept, [*few, *older(holidays, known, days[-1])], plans)
     unsaid = without_certificate(site, days[:HINDSIGHT_DAYS], plans)
     evenings = Evenings(site, known, learned)
     evenings.ask(to_rank | unsaid)
     for queue, fresh in ranked(evenings, to_rank, known, usual, plans).items():
         kept.setdefault(queue, {}).update(fresh)
     rounds.update(ranks=kept)
-    record = _record(site, known, plans, now.date())
+    record = _record(site, known, plans, now.date(), holidays)
     look_back(site, evenings, unsaid, usual, plans, record, now)
     compare(site, open_warehouse(site), known, record.seen, now)
 
 
-def _since(ranks: Mapping[str, float], first: date) -> dict[str, float]:
-    return {day: rank for day, rank in ranks.items() if day >= first.isoformat()}
+def _since(ranks: Mapping[str, float], first: date, holidays: Mapping[date, bool]) -> dict[str, float]:
+    """The last days, and every public holiday: there are few of them."""
+    stay = {day.isoformat() for day in holidays}
+    return {day: rank for day, rank in ranks.items() if day >= first.isoformat() or day in stay}
 
 
-def _record(site: Site, known: Known, plans: Mapping[str, Plan], today: date) -> Record:
-    """What came of the last sixty days."""
+def _record(site: Site, known: Known, plans: Mapping[str, Plan], today: date, holidays: Mapping[date, bool]) -> Record:
+    """What came of the last sixty days, and of the public holidays before them."""
     days, kept = past_days(known, today, RECORD_DAYS), Round.objects.get(site=site).ranks
     ranks = {queue: {date.fromisoformat(day): rank for day, rank in told.items()} for queue, told in kept.items()}
     seen = attendance(site, open_warehouse(site), days[-1], days[0])
-    return Record(ranks, seen, {queue: plan.absence for queue, plan in plans.items()})
+    return Record(ranks, seen, {queue: plan.absence for queue, plan in plans.items()}, holidays)
 
 
 def _known_until(now: datetime) -> datetime | None:
