@@ -1,6 +1,7 @@
 """The chart grammar: dots inside and rings outside, time that runs with reading, a finding and a table for each picture."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from floorwalker.core.measures import Unit
@@ -82,6 +83,13 @@ def test_a_day_without_a_value_is_a_gap() -> None:
     picture = over_days(ENGLISH, days([350, None, 360, 370]), "finding", "shaded", "", TABLE)
     assert len(circles(picture.wide)) == 3
     assert len(re.findall(r'class="line thin"', picture.wide)) == 2
+
+
+def test_the_middle_half_of_a_range_is_drawn_within_it() -> None:
+    ranged = [replace(day, low=300, high=400, inner=(330, 370)) for day in days([350, 360, 340])]
+
+    assert over_days(ENGLISH, ranged, "finding", "shaded", "", TABLE).wide.count('class="band inner"') == 1
+    assert "band inner" not in over_days(ENGLISH, days([350, 360, 340]), "finding", "shaded", "", TABLE).wide
 
 
 def test_the_oldest_day_is_at_the_right_in_persian_and_at_the_left_for_those_who_wish_it() -> None:

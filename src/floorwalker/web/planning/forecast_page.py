@@ -239,6 +239,7 @@ def _over_days(blank: ForecastPage, site: Site, asked: Asked, today: date, reade
             round(each.total["mean"]),
             round(each.total["q10"]),
             round(each.total["q90"]),
+            (round(each.total["q25"]), round(each.total["q75"])),
         )
         for each in days
     ]
@@ -248,7 +249,7 @@ def _over_days(blank: ForecastPage, site: Site, asked: Asked, today: date, reade
         tuple(_day_row(each, reader) for each in days),
     )
     time_words = gettext("time →") if not Hand(reader).time_mirrored else gettext("← time")
-    picture = over_days(Hand(reader), points, sentence, gettext("in 8 of 10 such days"), time_words, table)
+    picture = over_days(Hand(reader), points, sentence, gettext("in 8 of 10 such days; darker, in 5 of 10"), time_words, table)
     return replace(blank, sentence=sentence, picture=picture, empty=None)
 
 

@@ -29,6 +29,8 @@ class Day:
     value: float | None
     low: float | None = None
     high: float | None = None
+    inner: tuple[float, float] | None = None
+    """The middle half of the range."""
 
     @property
     def is_out(self) -> bool:
@@ -84,11 +86,17 @@ def _levels(drawing: Drawing, hand: Hand, down: Scale, width: int) -> None:
 
 
 def _band(drawing: Drawing, days: Sequence[Day], across: Scale, down: Scale, words: str) -> None:
-    lows = runs([(across(place), None if day.low is None else down(day.low)) for place, day in enumerate(days)])
-    highs = runs([(across(place), None if day.high is None else down(day.high)) for place, day in enumerate(days)])
-    for low, high in zip(lows, highs, strict=True):
-        drawing.band("band", low, high)
-    if lows and words:
+    for css, ranges in (
+        ("band", [(day.low, day.high) for day in days]),
+        ("band inner", [day.inner or (None, None) for day in days]),
+    ):
+        lows, highs = (
+            runs([(across(place), None if end is None else down(end)) for place, end in enumerate(ends)])
+            for ends in zip(*ranges, strict=True)
+        )
+        for low, high in zip(lows, highs, strict=True):
+            drawing.band(css, low, high)
+    if words and any(day.low is not None for day in days):
         drawing.text("soft halo", (across.start + across.end) / 2, down.start + WORDS_BELOW, words, "middle")
 
 
