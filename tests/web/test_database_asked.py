@@ -17,13 +17,21 @@ from floorwalker.web.opendoor.models import Booking, Opening, Slot
 from floorwalker.web.planning.models import Expected, Roster, Shift
 from floorwalker.web.voice.models import Entry
 from tests.web import small_centre
-from tests.web.changes.conftest import made
+from tests.web.changes.conftest import at, made
 from tests.web.conftest import Cast
 
 AT_MOST = 20
 READERS = ("Mina", "Laleh", "Mateusz", "Hanna", "Ada", "Viktor", "Omid")
 SHOWN = ('id="change-', "calls.csv", "در باز", "پیش‌بینی‌نشده", "follow-ups")
 """What the manager's page has on it, in Persian: a change, an import, the open door, a block, what waits."""
+PLACES = [
+    at(),
+    at("queue", "Billing"),
+    at("queue", "Support"),
+    at("team", "Billing"),
+    at("team", "Support"),
+    at("topic", "Bill"),
+]
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 
@@ -53,21 +61,21 @@ def busy_centre(cast: Cast, now: datetime) -> Cast:
 def _changes(cast: Cast, now: datetime) -> None:
     day, mina = now.date(), cast.user("Mina")
     Round.objects.create(site=cast.site, at=now, until=day - timedelta(1), judged=40, learning=2, handle_s=360.0)
-    for number, (queue, team) in enumerate([("", ""), ("Billing", ""), ("Support", ""), ("", "Billing"), ("", "Support")]):
+    for number, where in enumerate(PLACES):
         for kind, back in (("lasting", 20), ("early", 3), ("blip", 40)):
-            _change(cast, queue, team, kind, day - timedelta(days=back + 9 * number))
-    about = {"site": cast.site, "measure": "aht", "queue": "Billing"}
-    told = Finding.objects.filter(kind="lasting", queue="Billing").get().onset
+            _change(cast, where, kind, day - timedelta(days=back + 9 * number))
+    about = {"site": cast.site, "measure": "aht", "dimension": "queue", "value": "Billing"}
+    told = Finding.objects.filter(kind="lasting", dimension="queue", value="Billing").get().onset
     Story.objects.create(**about, onset=told, text="The new screen.", by=mina, at=now)
     Ruling.objects.create(**about, onset=told - timedelta(days=60), kind="blip", last=told, by=mina, at=now)
     Watch.objects.create(**about, onset=told, muted_until=day, assigned_to=cast.person("Laleh")).followers.add(mina)
     HolidayChange.objects.create(site=cast.site, day=date(day.year, 11, 11), moved_to=None)
 
 
-def _change(cast: Cast, queue: str, team: str, kind: str, onset: date) -> None:
+def _change(cast: Cast, where: dict[str, str], kind: str, onset: date) -> None:
     last = onset + timedelta(days=1) if kind == "blip" else None
-    made(cast, queue=queue, team=team, kind=kind, onset=onset, until=last)
-    series = {"site": cast.site, "measure": "aht", "queue": queue, "team": team}
+    made(cast, **where, kind=kind, onset=onset, until=last)
+    series = {"site": cast.site, "measure": "aht", **where}
     Decision.objects.create(**series, kind="blip_left_out", first=onset, last=onset, decided=onset + timedelta(days=2))
 
 
@@ -103,7 +111,7 @@ def _doors(cast: Cast, now: datetime) -> None:
 def test_no_page_of_the_morning_asks_more_than_twenty_times(
     busy_centre: Cast, sign_in: Callable[[str], Client], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    finding = Finding.objects.filter(team="").first()
+    finding = Finding.objects.filter(dimension="queue").first()
     assert finding
     anyone, own, readers = ("/", "/pulse/"), ("/pulse/?measure=aht&by=agent",), ("/pulse/?measure=aht&by=team&queue=Billing",)
     changes = ("/changes/", f"/changes/{finding.pk}/", "/changes/watch/", "/changes/digest/")

@@ -55,7 +55,9 @@ def coming(cast: Cast) -> Import:
 @pytest.fixture
 def change(cast: Cast) -> Finding:
     sizes = {"sure": 0.97, "size": 38.0, "size_low": 33.0, "size_high": 43.0, "usual": 358.0}
-    return Finding.objects.create(site=cast.site, measure="aht", queue="Billing", kind="lasting", onset=OMIDS_DAY, **sizes)
+    return Finding.objects.create(
+        site=cast.site, measure="aht", dimension="queue", value="Billing", kind="lasting", onset=OMIDS_DAY, **sizes
+    )
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ __all__ = ["finding"]
 
 def test_changes_are_listed_with_sentence_size_and_story(cast: Cast, as_viktor: Client) -> None:
     found = made(cast)
-    series = {"site": cast.site, "measure": "aht", "queue": "Billing", "onset": found.onset}
+    series = {"site": cast.site, "measure": "aht", "dimension": "queue", "value": "Billing", "onset": found.onset}
     Story.objects.create(**series, text="The new screen.", by=cast.user("Mina"), at=NOW)
-    (change,) = as_viktor.get("/api/changes", {"queue": "Billing", "verdict": "lasting"}).json()
+    (change,) = as_viktor.get("/api/changes", {"dimension": "queue", "value": "Billing", "verdict": "lasting"}).json()
     assert change["sentence"].startswith("Each Billing contact takes 38 seconds longer")
     assert (change["size_low"], change["size_high"], change["days_of_doubt"]) == (33.0, 43.0, 7)
     assert change["story"]["text"] == "The new screen."
@@ -35,8 +35,8 @@ def test_a_filter_that_names_nothing_is_refused(cast: Cast, as_viktor: Client) -
 
 def test_a_teams_change_and_story_are_for_those_who_may_see_the_team(cast: Cast, as_petra: Client, as_laleh: Client) -> None:
     facts = {"size": -0.04, "size_low": -0.05, "size_high": -0.03, "usual": 0.09}
-    hidden = made(cast, queue="", team="Support", measure="transfer_rate", **facts)
-    series = {"site": cast.site, "measure": "transfer_rate", "team": "Support", "onset": hidden.onset}
+    hidden = made(cast, dimension="team", value="Support", measure="transfer_rate", **facts)
+    series = {"site": cast.site, "measure": "transfer_rate", "dimension": "team", "value": "Support", "onset": hidden.onset}
     Story.objects.create(**series, text="Ask first.", by=cast.user("Petra"), at=NOW)
     assert [each["team"] for each in as_petra.get("/api/changes").json()] == ["Support"]
     assert len(as_petra.get("/api/stories").json()) == 1

@@ -47,14 +47,21 @@ def finding(cast: Cast) -> Finding:
     return made(cast)
 
 
-def made(cast: Cast, **facts: object) -> Finding:
-    """A finding as a round keeps it, with its picture and its chances."""
+def at(dimension: str = "", value: str = "") -> dict[str, str]:
+    """Where something is, as it is kept."""
+    return {"dimension": dimension, "value": value} if value else {"dimension": "", "value": ""}
+
+
+BILLING = at("queue", "Billing")
+
+
+def made(cast: Cast, queue: str = "Billing", **facts: object) -> Finding:
+    """A finding of a queue (without its name of the whole site) as a round keeps it, with its picture and its chances."""
     onset = facts.get("onset", date(2026, 11, 12))
     assert isinstance(onset, date)
     days = [onset + timedelta(days=step) for step in range(-14, 10)]
     values = {
         "measure": "aht",
-        "queue": "Billing",
         "kind": "lasting",
         "onset": onset,
         "onset_low": onset,
@@ -68,4 +75,4 @@ def made(cast: Cast, **facts: object) -> Finding:
         "chances": [[(onset + timedelta(days=step)).isoformat(), 0.2, 0.3, 0.5] for step in range(8)],
         "days": [[day.isoformat(), 358.0 if day < onset else 396.0, 350.0, 358.0, 366.0] for day in days],
     }
-    return Finding.objects.create(site=cast.site, **{**values, **facts})
+    return Finding.objects.create(site=cast.site, **{**values, **at("queue", queue), **facts})

@@ -36,7 +36,7 @@ def test_what_else_began_then_and_what_was_like_it_before(cast: Cast, page: str,
     made(cast, measure="csat", size=-0.08, size_low=-0.1, size_high=-0.06, usual=0.8)
     earlier = made(cast, onset=date(2026, 5, 4), until=date(2026, 5, 4), kind="blip")
     made(cast, onset=date(2026, 4, 4), size=400.0)
-    series = {"site": cast.site, "measure": "aht", "queue": "Billing"}
+    series = {"site": cast.site, "measure": "aht", "dimension": "queue", "value": "Billing"}
     Story.objects.create(**series, onset=earlier.onset, text="The screen froze.", by=cast.user("Mina"), at=NOW)
     text = text_of(as_mina, page)
     assert "Billing, Customer satisfaction: 8.0 percentage points lower" in text
@@ -47,9 +47,9 @@ def test_what_else_began_then_and_what_was_like_it_before(cast: Cast, page: str,
 
 def test_the_same_kind_of_event_is_like_it_too(cast: Cast, page: str, as_mina: Client) -> None:
     other = made(cast, queue="Moves", onset=date(2026, 5, 4))
-    for name, finding in (("One", Finding.objects.get(queue="Billing")), ("Two", other)):
+    for name, finding in (("One", Finding.objects.get(dimension="queue", value="Billing")), ("Two", other)):
         event = Event.objects.create(site=cast.site, kind="release", name=name, first=ONSET, last=ONSET, at=NOW)
-        series = {"site": cast.site, "measure": "aht", "queue": finding.queue, "onset": finding.onset}
+        series = {"site": cast.site, "measure": "aht", "dimension": "queue", "value": finding.value, "onset": finding.onset}
         Story.objects.create(**series, text=name, event=event, by=cast.user("Mina"), at=NOW)
     assert "Each Moves contact takes" in text_of(as_mina, page)
 
@@ -88,7 +88,15 @@ def test_after_a_ruling_all_is_judged_anew(page: str, as_mina: Client, django_ca
 
 
 def test_what_the_usual_was_told_is_traced(cast: Cast, page: str, as_mina: Client) -> None:
-    facts = {"site": cast.site, "measure": "aht", "queue": "Billing", "first": ONSET, "last": ONSET, "decided": LAST}
+    facts = {
+        "site": cast.site,
+        "measure": "aht",
+        "dimension": "queue",
+        "value": "Billing",
+        "first": ONSET,
+        "last": ONSET,
+        "decided": LAST,
+    }
     Decision.objects.create(kind="new_normal", **facts)
     Decision.objects.create(kind="blip_left_out", by_person=True, **{**facts, "first": ONSET - timedelta(days=9)})
     text = text_of(as_mina, page)
@@ -99,7 +107,7 @@ def test_what_the_usual_was_told_is_traced(cast: Cast, page: str, as_mina: Clien
 def test_a_teams_change_is_seen_by_those_only_who_may_see_the_team(cast: Cast, as_petra: Client, as_laleh: Client) -> None:
     Round.objects.create(site=cast.site, at=NOW, until=LAST, judged=34)
     facts = {"size": -0.04, "size_low": -0.05, "size_high": -0.03, "usual": 0.09}
-    hidden = made(cast, queue="", team="Support", measure="transfer_rate", **facts)
+    hidden = made(cast, dimension="team", value="Support", measure="transfer_rate", **facts)
     assert "Team Support, Transfer rate: 4.0 percentage points lower" in text_of(as_petra)
     assert "Support" not in text_of(as_laleh)
     assert as_laleh.get(f"/changes/{hidden.pk}/").status_code == 404
@@ -128,7 +136,7 @@ def test_every_language_says_it(cast: Cast, page: str, as_mina: Client, language
 def test_pulse_draws_the_step_the_pin_and_the_list(slow_centre: Cast, as_mina: Client) -> None:
     onset = date(2026, 10, 26)
     found = made(slow_centre, onset=onset, size=180.0, size_low=170.0, size_high=190.0, usual=360.0)
-    series = {"site": slow_centre.site, "measure": "aht", "queue": "Billing"}
+    series = {"site": slow_centre.site, "measure": "aht", "dimension": "queue", "value": "Billing"}
     Story.objects.create(**series, onset=onset, text="The new screen.", by=slow_centre.user("Mina"), at=NOW)
     text = text_of(as_mina, "/pulse/?measure=aht&queue=Billing&by=topic")
     assert 'class="level"' in text

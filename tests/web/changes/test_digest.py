@@ -14,7 +14,7 @@ from django.test import Client
 
 from floorwalker.web.changes.letters import send_due
 from floorwalker.web.changes.models import DigestChoice, Round, Watch
-from tests.web.changes.conftest import LAST, NOW, made
+from tests.web.changes.conftest import BILLING, LAST, NOW, made
 from tests.web.conftest import Cast
 
 MONDAY = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -139,9 +139,7 @@ def test_calm_is_told_too_and_what_became_of_what_one_follows(cast: Cast, mail_s
     send_due(cast.site, MONDAY)
     assert "Nothing changed. 34 numbers stayed in their usual range." in texts(mail_server.taken[0])[0]
     made(cast)
-    Watch.objects.create(site=cast.site, measure="aht", queue="Billing", onset=date(2026, 11, 12)).followers.add(
-        cast.user("Mina")
-    )
+    Watch.objects.create(site=cast.site, measure="aht", **BILLING, onset=date(2026, 11, 12)).followers.add(cast.user("Mina"))
     send_due(cast.site, MONDAY + timedelta(days=1))
     text = texts(mail_server.taken[1])[0]
     assert "What you follow has ended:" in text

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from floorwalker.web.changes.folding import folded
 from floorwalker.web.changes.models import Finding
+from tests.web.changes.conftest import at
 
 DAY = date(2026, 11, 12)
 
@@ -11,7 +12,7 @@ DAY = date(2026, 11, 12)
 def finding(pk: int, measure: str, queue: str = "", kind: str = "lasting", **facts: object) -> Finding:
     values = {"onset": DAY, "sure": 0.9, "size": 10.0, "size_low": 8.0, "size_high": 12.0, "usual": 100.0, "rests_on": 50.0}
     until = DAY if kind == "blip" else None
-    return Finding(pk=pk, measure=measure, queue=queue, kind=kind, **{**values, "until": until, **facts})
+    return Finding(pk=pk, measure=measure, kind=kind, **{**values, "until": until, **at("queue", queue), **facts})
 
 
 def told(findings: list[Finding], **how: bool) -> list[int]:
@@ -61,7 +62,7 @@ def test_longer_handle_time_is_told_with_the_waiting_that_it_brings_to_its_queue
 
 
 def test_what_a_queue_did_because_one_team_did_it_is_told_as_the_teams() -> None:
-    team = finding(2, "transfer_rate", team="Birch", size=-20.0)
+    team = finding(2, "transfer_rate", **at("team", "Birch"), size=-20.0)
     chat, other = finding(3, "transfer_rate", "Chat", size=-10.0), finding(4, "transfer_rate", "Moves")
     assert told([finding(1, "transfer_rate", size=-4.0), team, chat, other]) == [2, 4]
     assert folded([team, chat])[0].same_in == ("Chat",)

@@ -16,7 +16,7 @@ DAYS = 120
 NOISE = np.random.default_rng(2).normal(0, 6, DAYS)
 
 
-def series(values: NDArray[np.float64], name: str = "aht\nBilling\n") -> pl.DataFrame:
+def series(values: NDArray[np.float64], name: str = "aht\nqueue\nBilling") -> pl.DataFrame:
     """Means of a hundred contacts a day."""
     count = len(values)
     return pl.DataFrame(
@@ -54,7 +54,7 @@ def test_a_short_series_is_still_learning(usual: NDArray[np.float64]) -> None:
 def test_a_step_is_a_lasting_shift_with_its_day_and_its_size(usual: NDArray[np.float64]) -> None:
     usual[80:] += 38
     (found,) = [each for each in judge(series(usual)).findings if each.kind == "lasting"]
-    assert (found.kind, found.measure, found.queue, found.until) == ("lasting", "aht", "Billing", None)
+    assert (found.kind, found.measure, found.value, found.until) == ("lasting", "aht", "Billing", None)
     assert abs((found.onset - (FIRST + timedelta(days=80))).days) <= 1
     assert found.size_low < 38 < found.size_high
     assert found.usual == pytest.approx(360, abs=6)
@@ -81,7 +81,7 @@ def test_two_days_away_are_too_early_to_judge(usual: NDArray[np.float64]) -> Non
 
 def test_the_whole_site_has_no_queue(usual: NDArray[np.float64]) -> None:
     usual[80:] += 38
-    assert {each.queue for each in judge(series(usual, "aht\n\n")).findings} == {""}
+    assert {each.value for each in judge(series(usual, "aht\n\n")).findings} == {""}
 
 
 def test_a_blip_that_was_left_out_and_a_new_normal_are_kept_as_decisions(usual: NDArray[np.float64]) -> None:
@@ -106,7 +106,7 @@ def test_without_room_in_the_budget_a_lasting_change_is_held_back(usual: NDArray
     answers = patterns.classify(table)
     (held,) = judge_answered(table, answers, frozenset()).findings
     assert held.is_held
-    days = frozenset(("aht\nBilling\n", FIRST + timedelta(days=step)) for step in range(80, DAYS))
+    days = frozenset(("aht\nqueue\nBilling", FIRST + timedelta(days=step)) for step in range(80, DAYS))
     (shown,) = judge_answered(table, answers, days).findings
     assert not shown.is_held
 

@@ -6,20 +6,20 @@ from floorwalker.web.changes.models import Decision, Finding, Ruling
 from floorwalker.web.changes.queries import levels, masked_days
 from floorwalker.web.changes.rounds import judge_site
 from floorwalker.web.changes.rulings import held_rulings, overrides_of
-from tests.web.changes.conftest import NOW, SLOW_SINCE, made
+from tests.web.changes.conftest import NOW, SLOW_SINCE, at, made
 from tests.web.conftest import Cast
 
 DAY = date(2026, 11, 12)
 
 
-def decided(cast: Cast, **facts: object) -> Decision:
-    values = {"measure": "offered", "queue": "Billing", "kind": "blip_left_out", "first": DAY, "last": DAY, "decided": DAY}
-    return Decision.objects.create(site=cast.site, **{**values, **facts})
+def decided(cast: Cast, queue: str = "Billing", **facts: object) -> Decision:
+    values = {"measure": "offered", "kind": "blip_left_out", "first": DAY, "last": DAY, "decided": DAY}
+    return Decision.objects.create(site=cast.site, **{**values, **at("queue", queue), **facts})
 
 
-def ruled(cast: Cast, kind: str, **facts: object) -> Ruling:
-    values = {"measure": "aht", "queue": "Billing", "onset": SLOW_SINCE, "by": cast.user("Mina"), "at": NOW}
-    return Ruling.objects.create(site=cast.site, kind=kind, **{**values, **facts})
+def ruled(cast: Cast, kind: str, queue: str = "Billing", **facts: object) -> Ruling:
+    values = {"measure": "aht", "onset": SLOW_SINCE, "by": cast.user("Mina"), "at": NOW}
+    return Ruling.objects.create(site=cast.site, kind=kind, **{**values, **at("queue", queue), **facts})
 
 
 def test_each_day_of_a_blip_is_masked_in_its_queue_and_its_measure(cast: Cast) -> None:
@@ -56,19 +56,19 @@ def test_of_several_rulings_about_one_change_the_latest_holds(cast: Cast) -> Non
     found = overrides_of(cast.site)
     assert found is not None
     assert sorted(found.rows()) == [
-        ("aht\nBilling\n", "not_lasting", latest.onset, None),
-        ("aht\nMoves\n", "leave_out", SLOW_SINCE, other.last),
+        ("aht\nqueue\nBilling", "not_lasting", latest.onset, None),
+        ("aht\nqueue\nMoves", "leave_out", SLOW_SINCE, other.last),
     ]
 
 
 def test_a_ruling_is_obeyed_by_the_next_round_and_its_change_stays_in_sight(slow_centre: Cast) -> None:
     judge_site(slow_centre.site, NOW)
-    before = Finding.objects.get(measure="aht", queue="Billing")
+    before = Finding.objects.get(measure="aht", dimension="queue", value="Billing")
     ruled(slow_centre, "normal", onset=before.onset)
     judge_site(slow_centre.site, NOW + timedelta(hours=1))
-    assert Decision.objects.get(measure="aht", queue="Billing", kind="new_normal").by_person
-    assert Finding.objects.get(measure="aht", queue="Billing").pk == before.pk
+    assert Decision.objects.get(measure="aht", dimension="queue", value="Billing", kind="new_normal").by_person
+    assert Finding.objects.get(measure="aht", dimension="queue", value="Billing").pk == before.pk
     Ruling.objects.update(taken_back=True)
     judge_site(slow_centre.site, NOW + timedelta(hours=2))
     assert not Decision.objects.filter(by_person=True).exists()
-    assert Finding.objects.get(measure="aht", queue="Billing").pk == before.pk
+    assert Finding.objects.get(measure="aht", dimension="queue", value="Billing").pk == before.pk

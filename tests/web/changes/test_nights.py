@@ -69,7 +69,7 @@ def _take(cast: Cast, number: int, days: Sequence[date], slow: Sequence[date]) -
     open_warehouse(cast.site).take(number, [small_centre.tables(days, slow=slow)])
 
 
-def given(values: Sequence[float], name: str = "aht\nBilling\n", event: int = -1) -> pl.DataFrame:
+def given(values: Sequence[float], name: str = "aht\nqueue\nBilling", event: int = -1) -> pl.DataFrame:
     """Days of one series as they are kept; on the day of this number an event lets something begin."""
     days = [FROM + timedelta(days=step) for step in range(len(values))]
     frame = pl.DataFrame({"series": name, "kind": "mean", "date": days, "value": values, "weight": 100.0})
@@ -82,17 +82,18 @@ def night(*frames: pl.DataFrame, said: pl.DataFrame | None = None) -> nights.Nig
 
 
 def test_only_what_came_to_be_known_otherwise_is_judged_again() -> None:
-    billing, support = given([1.0, 2.0, 3.0]), given([4.0, 5.0], "aht\nSupport\n")
+    billing, support = given([1.0, 2.0, 3.0]), given([4.0, 5.0], "aht\nqueue\nSupport")
     before = night(billing, support)
     later = given([1.0, 2.0, 3.0 + 1e-12, 9.0])
     assert nights.known_otherwise(before, pl.concat([later, support]), NOTHING) == set()
-    assert nights.known_otherwise(before, pl.concat([given([1.0, 2.5, 3.0]), support]), NOTHING) == {"aht\nBilling\n"}
-    assert nights.known_otherwise(before, pl.concat([given([1.0, 2.0]), support]), NOTHING) == {"aht\nBilling\n"}
-    assert nights.known_otherwise(before, pl.concat([given([1.0, 2.0, 3.0], event=1), support]), NOTHING) == {"aht\nBilling\n"}
-    chat = given([1.0], "aht\nChat\n")
-    assert nights.known_otherwise(before, pl.concat([billing, support, chat]), NOTHING) == {"aht\nChat\n"}
-    ruled = pl.DataFrame([("aht\nSupport\n", "leave_out", FROM, FROM)], schema=OVERRIDES, orient="row")
-    assert nights.known_otherwise(before, pl.concat([billing, support]), ruled) == {"aht\nSupport\n"}
+    assert nights.known_otherwise(before, pl.concat([given([1.0, 2.5, 3.0]), support]), NOTHING) == {"aht\nqueue\nBilling"}
+    assert nights.known_otherwise(before, pl.concat([given([1.0, 2.0]), support]), NOTHING) == {"aht\nqueue\nBilling"}
+    eventful = given([1.0, 2.0, 3.0], event=1)
+    assert nights.known_otherwise(before, pl.concat([eventful, support]), NOTHING) == {"aht\nqueue\nBilling"}
+    chat = given([1.0], "aht\nqueue\nChat")
+    assert nights.known_otherwise(before, pl.concat([billing, support, chat]), NOTHING) == {"aht\nqueue\nChat"}
+    ruled = pl.DataFrame([("aht\nqueue\nSupport", "leave_out", FROM, FROM)], schema=OVERRIDES, orient="row")
+    assert nights.known_otherwise(before, pl.concat([billing, support]), ruled) == {"aht\nqueue\nSupport"}
     assert nights.known_otherwise(night(billing, support, said=ruled), pl.concat([billing, support]), ruled) == set()
 
 

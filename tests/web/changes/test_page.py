@@ -124,6 +124,6 @@ def test_one_series_is_one_card_with_what_is_undecided_in_front(cast: Cast, look
         assert f'<a href="/changes/{normal.pk}/">On top of the new normal since 27 September.</a>' in text, address
         assert "Lasting shift since" not in text, address
     told = lately(ledger_of(viewer_of(cast.user("Mina"), cast.site, LAST)), LAST)
-    assert [(each.finding.queue, len(each.before)) for each in told] == [("Billing", 1), ("Moves", 0)]
+    assert [(each.finding.value, len(each.before)) for each in told] == [("Billing", 1), ("Moves", 0)]
     assert "One lasting shift" in text_of(as_mina)
     assert "Lasting shift since 27 September" in text_of(as_mina, "/changes/?kind=lasting")

@@ -23,7 +23,7 @@ def waiting() -> list[list[int]]:
 
 def test_each_number_keeps_what_it_rests_on(slow_centre: Cast) -> None:
     table = daily_series(open_warehouse(slow_centre.site), LAST)
-    billing = table.filter(series="aht\nBilling\n", date=LAST)
+    billing = table.filter(series="aht\nqueue\nBilling", date=LAST)
     # 40 quarters of three contacts, one lost in each of ten hours; nine minutes each
     assert billing.select("value", "weight", "kind").row(0) == (540.0, 110.0, "mean")
     whole = table.filter(series="offered\n\n", date=LAST)
@@ -32,11 +32,11 @@ def test_each_number_keeps_what_it_rests_on(slow_centre: Cast) -> None:
 
 def test_what_happened_in_billing_is_found(slow_centre: Cast) -> None:
     judge_site(slow_centre.site, NOW)
-    found = Finding.objects.get(measure="aht", queue="Billing")
+    found = Finding.objects.get(measure="aht", dimension="queue", value="Billing")
     assert found.kind == "lasting"
     assert abs((found.onset - SLOW_SINCE).days) <= 1
     assert found.size == pytest.approx(180, rel=0.1)
-    assert not Finding.objects.filter(queue="Support").exists()
+    assert not Finding.objects.filter(dimension="queue", value="Support").exists()
     done = Round.objects.get()
     assert (done.until, done.learning) == (LAST, 0)
 

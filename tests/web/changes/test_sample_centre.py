@@ -12,6 +12,7 @@ import pytest
 from floorwalker.sources.sample.stories import Kind, Move, Story
 from floorwalker.web.accounts.models import AgentName, Membership, Person, Role, Team
 from floorwalker.web.changes.models import AlarmBudget, Finding
+from floorwalker.web.changes.places import Place, queue
 from floorwalker.web.changes.rounds import judge_site
 from floorwalker.web.changes.series import WATCHED
 from tests.web.conftest import Cast
@@ -44,14 +45,15 @@ def _hire(cast: Cast) -> None:
         AgentName.objects.bulk_create(AgentName(person=person, name=name) for name in row["agent_names"].split(";"))
 
 
+def place_of(story: Story) -> Place:
+    """Where a story is seen; that of one person on the whole site at most."""
+    return Place("team", story.team) if story.team else queue(story.queue or "")
+
+
 def told(findings: list[Finding], story: Story, move: Move) -> Finding:
     """The one finding that tells a story: of its kind, going its way, and beginning near the true day."""
     kind = "blip" if story.kind is Kind.BLIP else "lasting"
-    of_series = [
-        each
-        for each in findings
-        if (each.measure, each.queue, each.team) == (move.measure, story.queue or "", story.team or "")
-    ]
+    of_series = [each for each in findings if each.series == (move.measure, place_of(story))]
     same_way = [each for each in of_series if (each.size > 0) == (move.size > 0)]
     near = [each for each in same_way if each.kind == kind and abs(each.onset - story.first) <= NEAR]
     assert len(near) == 1, f"{story.name}: {[str(each) for each in of_series]}"
@@ -76,13 +78,14 @@ def _what_is_called_lasting_is_a_story_or_follows_from_one(judged: list[Finding]
     """A team's own idea is found as that team's; handle time shifts only where it did; nothing else comes above the budget."""
     lasting = [each for each in judged if each.kind == "lasting" and not each.is_held]
     (idea,) = TEAMS.values()
-    (found,) = [each for each in lasting if (each.team, each.measure) == (idea.team, "transfer_rate")]
+    (found,) = [each for each in lasting if each.series == ("transfer_rate", place_of(idea))]
     (move,) = idea.moves
     assert found.size == pytest.approx(move.size, rel=0.35)
     assert abs(found.onset - idea.first) <= NEAR
-    assert not [each for each in lasting if each.team not in ("", idea.team) and each.measure == "transfer_rate"]
+    teams = [each for each in lasting if each.dimension == "team" and each.measure == "transfer_rate"]
+    assert teams == [found]
     slower = {each.queue for each in CENTRE.stories() if any(move.measure == "aht" for move in each.moves)}
-    assert {each.queue for each in lasting if each.measure == "aht" and each.queue} <= slower
-    places = {(each.queue or "", each.team or "") for each in CENTRE.stories()} | {("", "")}
-    false = [each for each in lasting if (each.queue, each.team) not in places]
+    assert {each.value for each in lasting if each.measure == "aht" and each.dimension == "queue"} <= slower
+    places = {place_of(each) for each in CENTRE.stories()}
+    false = [each for each in lasting if each.place not in places]
     assert len(false) / (DAYS / 7) <= AlarmBudget.USUAL

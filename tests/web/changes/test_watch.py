@@ -9,7 +9,7 @@ from floorwalker.web.changes.costs import Said, cost_of
 from floorwalker.web.changes.models import AlarmBudget, Round, Ruling, Watch
 from floorwalker.web.changes.watch_page import false_alarms
 from floorwalker.web.journal.models import Entry
-from tests.web.changes.conftest import LAST, NOW, made
+from tests.web.changes.conftest import LAST, NOW, at, made
 from tests.web.changes.test_page import text_of
 from tests.web.conftest import Cast
 
@@ -97,7 +97,7 @@ def test_what_did_not_last_and_what_was_ruled_nothing_are_false_alarms(cast: Cas
     made(cast, until=date(2026, 11, 20))
     made(cast, queue="Moves")
     made(cast, queue="Chat", kind="blip", until=date(2026, 11, 12))
-    series = {"site": cast.site, "measure": "aht", "queue": "Moves", "onset": date(2026, 11, 12)}
+    series = {"site": cast.site, "measure": "aht", **at("queue", "Moves"), "onset": date(2026, 11, 12)}
     ruling = Ruling.objects.create(**series, kind="nothing", by=cast.user("Mina"), at=NOW)
     assert false_alarms(cast.site, NOW.date()) == 2
     ruling.taken_back = True

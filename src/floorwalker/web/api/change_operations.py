@@ -13,9 +13,17 @@ from floorwalker.web.changes.watch_page import undecided
 
 
 @answers_at("/changes", list[change_schemas.FoundChange])
-def changes(request: HttpRequest, measure: str = "", queue: str = "", team: str = "", verdict: str = "") -> list[object]:
+def changes(
+    request: HttpRequest,
+    measure: str = "",
+    queue: str = "",
+    channel: str = "",
+    topic: str = "",
+    team: str = "",
+    verdict: str = "",
+) -> list[object]:
     ledger = _opened(request)
-    given = {"measure": measure, "queue": queue, "team": team, "kind": verdict}
+    given = {"measure": measure, "queue": queue, "channel": channel, "topic": topic, "team": team, "kind": verdict}
     ask = found_changes.asked(given, ledger)
     refused = next((name for name, value in given.items() if value and not _is_taken(ask, name, value)), "")
     if refused:

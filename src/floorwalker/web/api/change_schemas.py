@@ -7,17 +7,21 @@ from ninja import Schema
 
 from floorwalker.web.changes import wording
 from floorwalker.web.changes.costs import cost_of
-from floorwalker.web.changes.models import Finding, Ruling, Story, Watch
+from floorwalker.web.changes.models import Finding, Ruling, Series, Story, Watch
+from floorwalker.web.changes.places import DIMENSIONS
 from floorwalker.web.changes.queries import Change
 from floorwalker.web.changes.telling import days_of_doubt
 from floorwalker.web.ui.reader import Reader
 
 
 class ToldStory(Schema):
-    """One sentence by a person about a change of `measure`, of the whole site (empty `queue` and `team`), a queue or a team."""
+    """One sentence by a person about a change of `measure`: of a queue, channel, topic (reason for contact) or team, or of the
+    whole site where all four are empty."""
 
     measure: str
     queue: str
+    channel: str
+    topic: str
     team: str
     onset: date
     text: str
@@ -40,6 +44,8 @@ class FoundChange(Schema):
     id: int
     measure: str
     queue: str
+    channel: str
+    topic: str
     team: str
     verdict: str
     sentence: str
@@ -96,11 +102,12 @@ class WatchedChange(FoundChange):
 def change(found: Change, reader: Reader) -> dict[str, object]:
     """A change for a program."""
     each = found.finding
-    same = {name: getattr(each, name) for name in ("measure", "queue", "team", "onset", "until", "decided", "sure")}
+    same = {name: getattr(each, name) for name in ("measure", "onset", "until", "decided", "sure")}
     sizes = {name: getattr(each, name) for name in ("size", "size_low", "size_high", "usual")}
     return {
         **same,
         **sizes,
+        **_place(each),
         "id": each.pk,
         "verdict": str(each.kind),
         "sentence": wording.sentence(each, reader).replace("\u2068", "").replace("\u2069", ""),
@@ -136,14 +143,17 @@ def story(told: Story) -> ToldStory:
     event = told.event.name if told.event else ""
     return ToldStory(
         measure=told.measure,
-        queue=told.queue,
-        team=told.team,
+        **_place(told),
         onset=told.onset,
         text=told.text,
         event=event,
         by=str(told.by),
         at=told.at,
     )
+
+
+def _place(about: Series) -> dict[str, str]:
+    return {name: about.place.in_(name) for name in DIMENSIONS}
 
 
 def _ruling(made: Ruling) -> MadeRuling:

@@ -27,7 +27,7 @@ def tell_story(finding: Finding, text: str, viewer: Viewer, now: datetime, event
         when the viewer may not tell stories.
     """
     require(rules.may_tell_story(viewer) and finding.site_id == viewer.site.pk)
-    before = [each for each in Story.objects.filter(**_of_series(finding)) if each.is_about(finding)]
+    before = [each for each in Story.objects.filter(**finding.of_series) if each.is_about(finding)]
     words = " ".join(text.split())[: Story._meta.get_field("text").max_length] or (event.name if event else "")
     if [(story.text, story.event) for story in before] == ([(words, event)] if words else []):
         return before[0] if before else None
@@ -42,7 +42,7 @@ def tell_story(finding: Finding, text: str, viewer: Viewer, now: datetime, event
         write(who, "story.changed", words, facts=facts)
     else:
         write(who, "story.told", words, facts=facts)
-    return Story.objects.create(**_of_series(finding), onset=finding.onset, text=words, event=event, by=viewer.user, at=now)
+    return Story.objects.create(**finding.of_series, onset=finding.onset, text=words, event=event, by=viewer.user, at=now)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def rule(finding: Finding, kind: str, viewer: Viewer, now: datetime) -> Ruling:
     require(rules.may_rule(viewer) and finding.site_id == viewer.site.pk)
     last = finding.until if kind == Ruling.Kind.BLIP else None
     made = Ruling.objects.create(
-        **_of_series(finding), onset=finding.onset, kind=Ruling.Kind(kind), last=last, by=viewer.user, at=now
+        **finding.of_series, onset=finding.onset, kind=Ruling.Kind(kind), last=last, by=viewer.user, at=now
     )
     write(actor(viewer), "ruling.made", str(made.kind), facts=_facts(finding))
     transaction.on_commit(partial(words_changed.send, sender=Site, site=finding.site))
@@ -74,7 +74,7 @@ def take_ruling_back(finding: Finding, viewer: Viewer) -> None:
         when the viewer may not rule.
     """
     require(rules.may_rule(viewer) and finding.site_id == viewer.site.pk)
-    held = [each for each in Ruling.objects.filter(**_of_series(finding), taken_back=False) if each.is_about(finding)]
+    held = [each for each in Ruling.objects.filter(**finding.of_series, taken_back=False) if each.is_about(finding)]
     for each in held:
         each.taken_back = True
         each.save()
@@ -82,9 +82,6 @@ def take_ruling_back(finding: Finding, viewer: Viewer) -> None:
     transaction.on_commit(partial(words_changed.send, sender=Site, site=finding.site))
 
 
-def _of_series(finding: Finding) -> dict[str, object]:
-    return {"site": finding.site, "measure": finding.measure, "queue": finding.queue, "team": finding.team}
-
-
 def _facts(finding: Finding) -> Facts:
-    return {"measure": finding.measure, "queue": finding.queue, "team": finding.team, "onset": finding.onset.isoformat()}
+    where = {finding.dimension: finding.value} if finding.dimension else {}
+    return {"measure": finding.measure, **where, "onset": finding.onset.isoformat()}

@@ -15,10 +15,13 @@ from floorwalker.web.changes.joining import LATELY, undecided_joined
 from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import Finding, Round, Story
 from floorwalker.web.changes.picture import picture_of
-from floorwalker.web.changes.queries import HELD, Asked, Change, changes_of, queues_of
+from floorwalker.web.changes.places import DIMENSIONS
+from floorwalker.web.changes.queries import HELD, Asked, Change, changes_of, values_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.events.queries import kept_holidays
+from floorwalker.web.pulse import record_words
 from floorwalker.web.pulse import wording as pulse_wording
+from floorwalker.web.pulse.words import called
 from floorwalker.web.ui.charts import Hand, Picture, Table
 from floorwalker.web.ui.reader import Reader
 
@@ -97,8 +100,8 @@ def changes_page(ledger: Ledger, ask: Asked, page: int, reader: Reader) -> Chang
     shown = found[(page - 1) * MOST : page * MOST]
     return ChangesPage(
         sentence=wording.head(lasting, reader) if done and done.until else gettext("What changed"),
-        lede=wording.lede(done.judged, done.until, reader) if done and done.until else "",
-        pickers=_pickers(ledger, ask),
+        lede=wording.lede(done, reader) if done and done.until else "",
+        pickers=_pickers(ledger, ask, reader),
         cards=cards_of(ledger, shown, reader),
         empty=None if shown else _empty(done, ask, reader),
         is_narrow=ask.is_narrow,
@@ -176,18 +179,19 @@ def chances_table(finding: Finding, reader: Reader) -> Table:
     return Table(gettext("How sure we were, day by day"), head, rows)
 
 
-def _pickers(ledger: Ledger, ask: Asked) -> tuple[Picker, ...]:
+def _pickers(ledger: Ledger, ask: Asked, reader: Reader) -> tuple[Picker, ...]:
     measures = [(name, pulse_wording.name(name)) for name in WATCHED]
     kinds = [
         *((str(kind), str(words)) for kind, words in wording.KINDS.items()),
         (HELD, gettext("Held back by the alarm budget")),
     ]
-    queues, teams = ([(name, name) for name in names] for names in (queues_of(ledger), sorted(ledger.teams)))
-    found = [_picker("queue", gettext("Queue"), gettext("All queues"), queues, ask.queue)]
-    if teams:
-        found.append(_picker("team", gettext("Team"), gettext("All teams"), teams, ask.team))
+    places = [(name, [(each, called(name, each, reader)) for each in values_of(ledger, name)]) for name in DIMENSIONS]
     return (
-        *found,
+        *(
+            _picker(name, str(record_words.DIMENSIONS[name]), str(record_words.ANY[name]), values, getattr(ask, name))
+            for name, values in places
+            if values or name == "queue"
+        ),
         _picker("measure", gettext("Measure"), gettext("All measures"), measures, ask.measure),
         _picker("kind", gettext("Verdict"), gettext("All verdicts"), kinds, HELD if ask.is_held else ask.kind),
     )
@@ -212,5 +216,5 @@ def _empty(done: Round | None, ask: Asked, reader: Reader) -> tuple[str, str]:
 
 def _address(ask: Asked, page: int) -> str:
     kind = HELD if ask.is_held else ask.kind
-    asked = {"queue": ask.queue, "team": ask.team, "measure": ask.measure, "kind": kind, "page": str(page)}
+    asked = {**{each.dimension: each.value for each in ask.places}, "measure": ask.measure, "kind": kind, "page": str(page)}
     return "?" + urlencode({name: value for name, value in asked.items() if value})

@@ -74,7 +74,7 @@ def change_page(finding: Finding, ledger: Ledger, reader: Reader) -> ChangePage:
     earlier = [(each, story_of(each, stories)) for each in earlier_like(finding, others, stories)]
     return ChangePage(
         card=card,
-        where=f"{wording.place_of(finding.queue, finding.team)} › {pulse_wording.name(finding.measure)}",
+        where=f"{wording.place_of(finding.place)} › {pulse_wording.name(finding.measure)}",
         url=f"{reverse('pulse')}?{_asked(finding)}",
         picture=_picture(finding, card.sentence, story.text if story else "", hand),
         sure=_sure(finding, hand) if finding.chances else None,
@@ -91,8 +91,8 @@ def change_page(finding: Finding, ledger: Ledger, reader: Reader) -> ChangePage:
 
 
 def _asked(finding: Finding) -> str:
-    narrowed = {"measure": finding.measure, "queue": finding.queue, "team": finding.team, "by": "topic"}
-    return urlencode({name: value for name, value in narrowed.items() if value})
+    where = {finding.dimension: finding.value} if finding.dimension else {}
+    return urlencode({"measure": finding.measure, **where, "by": "queue" if finding.dimension == "topic" else "topic"})
 
 
 def _possible(finding: Finding) -> list[Ruling.Kind]:
@@ -172,6 +172,6 @@ def _line(each: Finding, reader: Reader) -> Line:
 
 
 def _events(finding: Finding, chosen: int | None, reader: Reader) -> tuple[Choice, ...]:
-    near = events_near(finding.site, finding.onset, finding.queue)
+    near = events_near(finding.site, finding.onset, finding.place.in_("queue"))
     listed = [Choice(str(each.pk), f"{each.name}, {reader.day(each.first, 'medium')}", each.pk == chosen) for each in near]
     return (Choice("", gettext("No event"), chosen is None), *listed) if listed else ()

@@ -52,14 +52,22 @@ class Judged:
         )
 
 
-def judge(table: pl.DataFrame, answers: patterns.Answers, kept: frozenset[tuple[str, date]] | None = None) -> Judged:
+def judge(
+    table: pl.DataFrame,
+    answers: patterns.Answers,
+    kept: frozenset[tuple[str, date]] | None = None,
+    moved: pl.DataFrame | None = None,
+) -> Judged:
     """The changes in daily series named by `series.named`, given the engine's `answers` about them.
 
     `kept`: the calls (series, day) for which the alarm budget has room; None: all. What is lasting without one is held back.
+    `moved` (series, date, moved): what was taken out of the days before they were judged; they are told as they were measured.
     """
     values = table.select("series", "date", "value", "weight")
     states = with_older_onsets(answers.states).join(values, on=["series", "date"], how="left").sort("series", "date")
     states = states.with_columns(pl.col("state").cast(pl.String), pl.col("reason").cast(pl.String))
+    if moved is not None:
+        states = _as_measured(states, moved)
     decisions = answers.decisions.partition_by("series", as_dict=True)
     last, found = states["date"].max(), Judged(judged=states["series"].n_unique(), learning=_learning(states))
     for (name,), frame in (
@@ -72,6 +80,13 @@ def judge(table: pl.DataFrame, answers: patterns.Answers, kept: frozenset[tuple[
         found.findings.extend(_completed(each, str(name), rows) for each in findings)
         found.decisions.extend(_decision(each, str(name)) for each in decided)
     return found
+
+
+def _as_measured(states: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    joined = states.join(moved, on=["series", "date"], how="left", maintain_order="left")
+    both = ("value", "usual", "usual_low", "usual_high")
+    told = joined.with_columns(pl.col(name) + pl.col("moved").fill_null(0.0) for name in both)
+    return told.with_columns(pl.col("usual_low").clip(0.0))
 
 
 def _learning(states: pl.DataFrame) -> int:
@@ -98,9 +113,10 @@ def with_older_onsets(states: pl.DataFrame) -> pl.DataFrame:
 
 
 def _decision(row: Row, name: str) -> Decision:
-    measure, queue, team = parts_of(name)
+    measure, place = parts_of(name)
     days = {"first": row["first"], "last": row["last"], "decided": row["decided"]}
-    return Decision(measure=measure, queue=queue, team=team, kind=row["kind"], by_person=row["by"] == "person", **days)
+    where = {"dimension": place.dimension, "value": place.value}
+    return Decision(measure=measure, **where, kind=row["kind"], by_person=row["by"] == "person", **days)
 
 
 def _found(
@@ -259,7 +275,8 @@ def _chances(rows: Sequence[Row], since: date, until: date) -> list[tuple[str, f
 
 def _completed(found: Finding, name: str, rows: Sequence[Row]) -> Finding:
     """With its series' name, on how much it rests, and the days that its picture shows."""
-    found.measure, found.queue, found.team = parts_of(name)
+    found.measure, place = parts_of(name)
+    found.dimension, found.value = place.dimension, place.value
     shown = [row for row in rows if found.onset - BEFORE <= row["date"] <= found.onset + AFTER]
     found.days = [(row["date"].isoformat(), row["value"], *_usual(row)) for row in shown]
     weights = [row["weight"] for row in shown if row["weight"] is not None]

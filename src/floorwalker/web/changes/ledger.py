@@ -6,7 +6,7 @@ from functools import cached_property
 from floorwalker.core.measures import Calendar
 from floorwalker.web.accounts.models import Site
 from floorwalker.web.accounts.rules import Viewer
-from floorwalker.web.changes.models import Decision, Finding, Round, Ruling, Story, Watch
+from floorwalker.web.changes.models import Decision, Finding, Round, Ruling, Series, Story, Watch
 from floorwalker.web.changes.rulings import held_rulings
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.pulse.queries import Desk
@@ -45,11 +45,15 @@ class Ledger:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Every finding that the viewer may see, latest first: of the site, its queues, and the teams that they may see."""
+        """Every finding that the viewer may see, latest first: those of a team only where they may see the team."""
         found = list(Finding.objects.filter(site=self.site).defer(*(() if self.draws else ("days",))))
         if self.desk.visible is None:
             return found
-        return [each for each in found if not each.team or each.team in self.teams]
+        return [each for each in found if self.shows(each)]
+
+    def shows(self, about: Series) -> bool:
+        """Whether the viewer may see a series: a team's only where they may see the team."""
+        return about.dimension != "team" or about.value in self.teams
 
     @cached_property
     def stories(self) -> list[Story]:

@@ -7,25 +7,37 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.web.changes.places import Place
+
 SAME = timedelta(days=7)
 """Two onsets of one series no farther apart than this are one change: the engine moves an onset as it learns more."""
 
 
 class Series(models.Model):
-    """One measure of the whole site, of a queue or of a team: what is watched day by day."""
+    """One measure of one place: what is watched day by day."""
 
     site = models.ForeignKey("accounts.Site", on_delete=models.CASCADE, related_name="+")
     measure = models.CharField(max_length=40)
-    queue = models.CharField(max_length=200, blank=True)
-    team = models.CharField(max_length=120, blank=True)
+    dimension = models.CharField(max_length=10, blank=True)
+    value = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True
 
     @property
-    def series(self) -> tuple[str, str, str]:
+    def place(self) -> Place:
+        """Where it is: without a dimension on the whole site."""
+        return Place(self.dimension, self.value)
+
+    @property
+    def series(self) -> tuple[str, Place]:
         """What names it within the site."""
-        return self.measure, self.queue, self.team
+        return self.measure, self.place
+
+    @property
+    def of_series(self) -> dict[str, object]:
+        """What another row about the same series has as well."""
+        return {"site": self.site, "measure": self.measure, "dimension": self.dimension, "value": self.value}
 
 
 class Round(models.Model):
@@ -33,7 +45,8 @@ class Round(models.Model):
 
     `handle_s` is the usual handle time, with which minutes and contacts are weighed against one another. `expected` is how many
     false calls a week the replay of this centre's quiet history promises, `kept_expected` how many after the alarm budget held
-    calls back below the chance `threshold`. `expected_high` is the upper end of the replay's 95 % interval.
+    calls back below the chance `threshold`. `expected_high` is the upper end of the replay's 95 % interval. Of `reasons_known`
+    reasons for contact `reasons` are watched.
     """
 
     site = models.OneToOneField("accounts.Site", on_delete=models.CASCADE, related_name="+")
@@ -46,6 +59,8 @@ class Round(models.Model):
     expected_high = models.FloatField(null=True)
     kept_expected = models.FloatField(null=True)
     threshold = models.FloatField(null=True)
+    reasons = models.PositiveIntegerField(default=0)
+    reasons_known = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.site} until {self.until}"
@@ -83,10 +98,10 @@ class Finding(Series):
     days = models.JSONField(default=list)
 
     class Meta:
-        ordering: ClassVar = ["-onset", "queue", "team", "measure", "pk"]
+        ordering: ClassVar = ["-onset", "dimension", "value", "measure", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.onset} {self.kind} {self.measure} {self.queue or self.team}"
+        return f"{self.onset} {self.kind} {self.measure} {self.value}"
 
     @property
     def blip_days(self) -> list[date]:
@@ -121,7 +136,7 @@ class Decision(Series):
         ordering: ClassVar = ["-first", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.first} {self.kind} {self.measure} {self.queue or self.team}"
+        return f"{self.first} {self.kind} {self.measure} {self.value}"
 
     @property
     def days(self) -> list[date]:
@@ -152,11 +167,11 @@ class Story(AboutChange):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["site", "measure", "queue", "team", "onset"], name="changes_one_story"),
+            models.UniqueConstraint(fields=["site", "measure", "dimension", "value", "onset"], name="changes_one_story"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.onset} {self.measure} {self.queue or self.team}: {self.text}"
+        return f"{self.onset} {self.measure} {self.value}: {self.text}"
 
 
 class Ruling(AboutChange):
@@ -178,7 +193,7 @@ class Ruling(AboutChange):
         ordering: ClassVar = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.onset} {self.kind} {self.measure} {self.queue or self.team}"
+        return f"{self.onset} {self.kind} {self.measure} {self.value}"
 
 
 class Watch(AboutChange):
@@ -193,7 +208,7 @@ class Watch(AboutChange):
         return self.muted_until is not None and self.muted_until >= day
 
     def __str__(self) -> str:
-        return f"{self.onset} {self.measure} {self.queue or self.team}"
+        return f"{self.onset} {self.measure} {self.value}"
 
 
 class AlarmBudget(models.Model):

@@ -36,15 +36,15 @@ def parts(desk: Desk, finding: Finding) -> list[Part]:
 
 
 def _means(desk: Desk, finding: Finding, names: Sequence[str], first: date, last: date) -> dict[str, float | None]:
-    where = tuple(Filter(by, (value,)) for by, value in (("queue", finding.queue), ("team", finding.team)) if value)
+    where = (Filter(finding.dimension, (finding.value,)),) if finding.dimension else ()
     frame = desk.ask(Question(tuple(names), (), first, last, where)).frame
     return {name: frame[name][0] if frame.height else None for name in names}
 
 
 def elsewhere(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
-    """What else began then, first where the measure is the same: other queues and teams, and other measures."""
+    """What else began then, first where the measure is the same: other places, and other measures."""
     others = [each for each in findings if each.pk != finding.pk and not each.is_held and _is_near(each, finding)]
-    return sorted(others, key=lambda each: (each.measure != finding.measure, each.queue != finding.queue, each.pk))[:MOST]
+    return sorted(others, key=lambda each: (each.measure != finding.measure, each.place != finding.place, each.pk))[:MOST]
 
 
 def _is_near(each: Finding, finding: Finding) -> bool:

@@ -1,7 +1,7 @@
 """Reading: what was found, what people said of it, and what the usual was told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -11,18 +11,21 @@ from floorwalker.web.accounts.models import Site
 from floorwalker.web.changes.folding import folded
 from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import SAME, Decision, Finding, Ruling, Story
+from floorwalker.web.changes.places import DIMENSIONS, Place
 from floorwalker.web.changes.rulings import held_rulings, ruling_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.intake.queries import open_warehouse
 from floorwalker.web.pulse.usual import Level, Told
 
+QUEUES = ("", "queue")
+"""The dimensions of what forecasts read: the whole site and its queues."""
 MASKS = {"queue": pl.String, "date": pl.Date}
 
 
 def masked_days(site: Site, measure: str = "offered") -> pl.DataFrame:
     """queue, date: the days that are left out of what is usual, because they were a blip; queue "" is the whole site."""
-    left = Decision.objects.filter(site=site, measure=measure, team="", kind=Decision.Kind.LEFT_OUT)
-    rows = [(each.queue, day) for each in left for day in each.days]
+    left = Decision.objects.filter(site=site, measure=measure, dimension__in=QUEUES, kind=Decision.Kind.LEFT_OUT)
+    rows = [(each.value, day) for each in left for day in each.days]
     return pl.DataFrame(rows, schema=MASKS, orient="row").unique().sort("queue", "date")
 
 
@@ -32,12 +35,12 @@ def levels(site: Site, measure: str = "offered") -> pl.DataFrame:
     What the engine or a person took as the new normal, and what is called lasting and may still become it; not what a person
     ruled a blip, nothing, or not to be taken, and not what the alarm budget holds back.
     """
-    of_queues = {"site": site, "measure": measure, "team": ""}
+    of_queues = {"site": site, "measure": measure, "dimension__in": QUEUES}
     denied = [each for each in held_rulings(site) if each.kind != Ruling.Kind.NORMAL]
     lasting = Finding.objects.filter(**of_queues, kind=Finding.Kind.LASTING, until=None, is_held=False)
-    begun = {(each.queue, each.onset) for each in lasting if not any(ruling.is_about(each) for ruling in denied)}
+    begun = {(each.value, each.onset) for each in lasting if not any(ruling.is_about(each) for ruling in denied)}
     taken = Decision.objects.filter(**of_queues, kind=Decision.Kind.NEW_NORMAL).order_by("first")
-    for queue, first in taken.values_list("queue", "first"):
+    for queue, first in taken.values_list("value", "first"):
         if not any(queue == other and abs(first - day) <= SAME for other, day in begun):
             begun.add((queue, first))
     return pl.DataFrame(sorted(begun), schema=MASKS, orient="row")
@@ -49,11 +52,11 @@ def queue_names(site: Site) -> list[str]:
     return sorted(frame["queue"].drop_nulls().to_list())
 
 
-def told_of(ledger: Ledger) -> dict[tuple[str, str, str], Told]:
-    """What the usual of each series (measure, queue, team) was told: which days are no example of it, and by how much which
+def told_of(ledger: Ledger) -> dict[tuple[str, Place], Told]:
+    """What the usual of each series (measure and place) was told: which days are no example of it, and by how much which
     levels moved it. A series that is missing was told nothing."""
-    left: dict[tuple[str, str, str], set[date]] = {}
-    begun: dict[tuple[str, str, str], list[Level]] = {}
+    left: dict[tuple[str, Place], set[date]] = {}
+    begun: dict[tuple[str, Place], list[Level]] = {}
     for each in ledger.findings:
         if not each.lasts or each.is_held:
             continue
@@ -73,17 +76,30 @@ def told_of(ledger: Ledger) -> dict[tuple[str, str, str], Told]:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which changes: of one queue or team (empty: all), measure and kind; `is_held`: those that the alarm budget holds back."""
+    """Which changes: of one value of a dimension (empty: all), of a measure and kind; `is_held`: those that the alarm budget
+    holds back. Of two dimensions nothing is watched together."""
 
     measure: str = ""
-    queue: str = ""
     kind: str = ""
+    queue: str = ""
+    channel: str = ""
+    topic: str = ""
     team: str = ""
     is_held: bool = False
 
+    @classmethod
+    def of(cls, measure: str, place: Place) -> "Asked":
+        """A measure in one place; on the whole site in all of them."""
+        return replace(cls(measure), **({place.dimension: place.value} if place.dimension else {}))  # type: ignore[arg-type]
+
+    @property
+    def places(self) -> list[Place]:
+        """The places that are asked for."""
+        return [Place(name, value) for name in DIMENSIONS if (value := getattr(self, name))]
+
     @property
     def is_narrow(self) -> bool:
-        return bool(self.measure or self.queue or self.kind or self.team or self.is_held)
+        return bool(self.measure or self.kind or self.places or self.is_held)
 
 
 @dataclass(frozen=True)
@@ -106,19 +122,21 @@ HELD = "held"
 
 def asked(given: dict[str, str], ledger: Ledger) -> Asked:
     """The filters of a URL; what does not exist is left out."""
-    kind, measure, queue, team = (given.get(name, "") for name in ("kind", "measure", "queue", "team"))
+    kind, measure = given.get("kind", ""), given.get("measure", "")
+    places = {name: value for name in DIMENSIONS if (value := given.get(name, "")) in values_of(ledger, name)}
     return Asked(
         measure if measure in WATCHED and measure in MEASURES else "",
-        queue if queue in queues_of(ledger) else "",
         kind if kind in Finding.Kind.values else "",
-        team if team in ledger.teams else "",
-        kind == HELD,
+        **places,
+        is_held=kind == HELD,
     )
 
 
-def queues_of(ledger: Ledger) -> list[str]:
-    """The queues with a finding, by name."""
-    return sorted({each.queue for each in ledger.findings if each.queue})
+def values_of(ledger: Ledger, dimension: str) -> list[str]:
+    """The values of a dimension to choose from, by name: the teams that the viewer may see, else those with a finding."""
+    if dimension == "team":
+        return sorted(ledger.teams)
+    return sorted({each.value for each in ledger.findings if each.dimension == dimension})
 
 
 def finding_seen(ledger: Ledger, pk: int) -> Finding | None:
@@ -136,14 +154,14 @@ def change_seen(ledger: Ledger, pk: int) -> Change | None:
 
 def stories_seen(ledger: Ledger) -> list[Story]:
     """The stories that the viewer may read, latest first."""
-    told = [each for each in ledger.stories if not each.team or each.team in ledger.teams]
+    told = [each for each in ledger.stories if ledger.shows(each)]
     return sorted(told, key=lambda each: each.at, reverse=True)
 
 
 def changes_of(ledger: Ledger, ask: Asked) -> list[Change]:
     """The changes asked for, latest first; what happened once is told once (see `folding`)."""
     findings = [each for each in ledger.findings if each.is_held == ask.is_held and _is_in_place(each, ask)]
-    told = folded(findings, not (ask.queue or ask.team), not ask.measure)
+    told = folded(findings, not ask.places, not ask.measure)
     return [
         Change(
             each.finding,
@@ -158,7 +176,7 @@ def changes_of(ledger: Ledger, ask: Asked) -> list[Change]:
 
 
 def _is_in_place(finding: Finding, ask: Asked) -> bool:
-    return ask.queue in ("", finding.queue) and ask.team in ("", finding.team)
+    return all(place == finding.place for place in ask.places)
 
 
 def story_of(finding: Finding, stories: Sequence[Story]) -> Story | None:

@@ -12,53 +12,58 @@ from django.db import transaction
 
 from floorwalker.core import patterns
 from floorwalker.web.accounts.models import Site
+from floorwalker.web.changes.chosen import Chosen
 from floorwalker.web.changes.judging import Judged, judge, with_older_onsets
 from floorwalker.web.changes.models import SAME, AlarmBudget, Decision, Finding, Round
 from floorwalker.web.changes.nights import judged, replayed
+from floorwalker.web.changes.parts import MOVED, part_series
 from floorwalker.web.changes.rulings import held_rulings, overrides_of
-from floorwalker.web.changes.series import daily_series, named, prior_days, team_series
+from floorwalker.web.changes.series import daily_series, named, prior_days
 from floorwalker.web.intake.queries import open_warehouse
 
 
 @dataclass(frozen=True)
 class _Answered:
-    """A table of series and what the engine says of it."""
+    """A table of series and what the engine says of it; `moved` is what was taken out of its days before."""
 
     table: pl.DataFrame
     answers: patterns.Answers
+    moved: pl.DataFrame | None = None
 
 
 def judge_site(site: Site, now: datetime) -> None:
     """Judge every watched number up to yesterday on the site's clock; what was found before gives way to what is found now.
 
-    The day that is running is left out, because half a day looks like a fall. The site and its queues are judged first; the
-    teams then, without what happened to the queues that they serve.
+    The day that is running is left out, because half a day looks like a fall. The site and its queues are judged first; teams,
+    channels and reasons for contact then, without what happened to the queues of their contacts.
     """
     yesterday = now.astimezone(ZoneInfo(site.tz)).date() - timedelta(days=1)
-    levels = _answered(site, yesterday)
+    levels, reasons = _answered(site, yesterday)
     facts: dict[str, float | None] = {}
     found = Judged()
     if levels:
         budget = _budget(site, levels)
         kept = frozenset(budget.kept.select("series", "date").iter_rows())
         for each in levels:
-            found = found.with_more(judge(each.table, each.answers, kept))
+            found = found.with_more(judge(each.table, each.answers, kept, each.moved))
         facts = {**_promised(site, levels), "kept_expected": budget.expected, "threshold": budget.threshold}
         facts["handle_s"] = _usual_handle_time(levels[0].answers.states)
+    watched = {"reasons": len(reasons.values), "reasons_known": reasons.known}
     until = max((day for each in levels for day in each.table["date"].to_list()), default=None)
-    _keep(site, found, {"at": now, "until": until, "judged": found.judged, "learning": found.learning, **facts})
+    _keep(site, found, {"at": now, "until": until, "judged": found.judged, "learning": found.learning, **watched, **facts})
 
 
-def _answered(site: Site, yesterday: date) -> list[_Answered]:
+def _answered(site: Site, yesterday: date) -> tuple[list[_Answered], Chosen]:
     warehouse, rulings = open_warehouse(site), overrides_of(site)
     table = daily_series(warehouse, yesterday)
     if table.is_empty():
-        return []
+        return [], Chosen()
     first = _Answered(table, judged(_place(site, "queues.npz"), table, prior_days(site, table), rulings))
-    teams = team_series(warehouse, yesterday, first.answers)
-    if teams.is_empty():
-        return [first]
-    return [first, _Answered(teams, judged(_place(site, "teams.npz"), teams, prior_days(site, teams), rulings))]
+    parts, reasons = part_series(warehouse, yesterday, table, first.answers)
+    if parts.is_empty():
+        return [first], reasons
+    moved, parts = parts.select("series", "date", MOVED), parts.drop(MOVED)
+    return [first, _Answered(parts, judged(_place(site, "parts.npz"), parts, prior_days(site, parts), rulings), moved)], reasons
 
 
 def _place(site: Site, what: str) -> Path:

@@ -30,7 +30,7 @@ def overrides_of(site: Site) -> pl.DataFrame | None:
 
 
 def _override(ruling: Ruling) -> tuple[object, ...] | None:
-    name = named(ruling.measure, ruling.queue, ruling.team)
+    name = named(ruling.measure, ruling.place)
     if ruling.kind == Ruling.Kind.NORMAL:
         return name, "new_normal", ruling.onset, None
     if ruling.kind == Ruling.Kind.BLIP and ruling.last:

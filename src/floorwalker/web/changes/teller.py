@@ -10,8 +10,9 @@ from floorwalker.web.changes import wording
 from floorwalker.web.changes.cards import shape_of, told_story
 from floorwalker.web.changes.ledger import Ledger
 from floorwalker.web.changes.models import Finding
+from floorwalker.web.changes.places import DIMENSIONS, SITE, Place
 from floorwalker.web.changes.queries import Asked as WhichChanges
-from floorwalker.web.changes.queries import Change, changes_of, told_of
+from floorwalker.web.changes.queries import Change, changes_of, story_of, told_of
 from floorwalker.web.changes.series import WATCHED
 from floorwalker.web.pulse.asked import Asked
 from floorwalker.web.pulse.marks import Known, StoryLine
@@ -24,31 +25,47 @@ MOST = 9
 
 
 def known(desk: Desk, ask: Asked, reader: Reader) -> Known:
-    """For the whole site, one queue or one team; any other question is about days of which nobody was told anything."""
+    """For the whole site and for one value of what is watched; any other question is about days of which nobody was told.
+
+    Where the numbers are cut by queue, channel, reason or team, the stories of these stand in the list as well.
+    """
     place = _place(ask)
     if place is None or ask.measure not in WATCHED or ask.definition or not may_read_site(desk.viewer):
         return Known()
-    queue, team = place
     ledger = Ledger(desk, draws=False)
-    asked = WhichChanges(ask.measure, queue, "", team)
-    found = [each for each in changes_of(ledger, asked) if (each.finding.queue, each.finding.team) == place]
-    shown = [each for each in found if each.finding.onset <= ask.until and _last(each.finding, ask) >= ask.since]
-    lines = sorted(_worth_a_line(shown), key=lambda each: each.finding.onset)
-    told = [each for each in lines if each.story]
+    found = [each for each in _changes(ledger, ask, place) if _is_in_time(each.finding, ask)]
+    shown = [each for each in found if each.finding.place == place]
+    cut = [each for each in found if each.story and each.finding.dimension == ask.cut != place.dimension]
+    lines = sorted((*_worth_a_line(shown), *cut), key=lambda each: each.finding.onset)
+    told = [each for each in lines if each.story and each.finding.place == place]
     numbers = {each.finding.pk: reader.number(place + 1) for place, each in enumerate(told)}
     return Known(
         marks=_marks(shown, numbers) if ask.step == "day" else Marks(pins=_pins(told, numbers)),
-        told=told_of(ledger).get((ask.measure, queue, team), NOTHING_TOLD),
+        told=told_of(ledger).get((ask.measure, place), NOTHING_TOLD),
         stories=tuple(_line(each, numbers.get(each.finding.pk, ""), reader) for each in lines),
     )
 
 
-def _place(ask: Asked) -> tuple[str, str] | None:
+def _place(ask: Asked) -> Place | None:
     if not ask.where:
-        return "", ""
-    if len(ask.where) > 1 or len(ask.where[0].values) != 1:
+        return SITE
+    narrowed = ask.where[0]
+    if len(ask.where) > 1 or len(narrowed.values) != 1 or narrowed.dimension not in DIMENSIONS or not narrowed.values[0]:
         return None
-    return {"queue": (ask.where[0].values[0], ""), "team": ("", ask.where[0].values[0])}.get(ask.where[0].dimension)
+    return Place(narrowed.dimension, narrowed.values[0])
+
+
+def _changes(ledger: Ledger, ask: Asked, place: Place) -> list[Change]:
+    """Those of the place, and on the whole site those of every place that has a story of its own."""
+    if place.dimension:
+        return changes_of(ledger, WhichChanges.of(ask.measure, place))
+    of_places = [each for each in ledger.findings if each.measure == ask.measure and each.dimension and not each.is_held]
+    told = [Change(each, story) for each in of_places if (story := story_of(each, ledger.stories))]
+    return [*(each for each in changes_of(ledger, WhichChanges(ask.measure)) if not each.finding.dimension), *told]
+
+
+def _is_in_time(finding: Finding, ask: Asked) -> bool:
+    return finding.onset <= ask.until and _last(finding, ask) >= ask.since
 
 
 def _last(finding: Finding, ask: Asked) -> date:

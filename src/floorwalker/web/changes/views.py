@@ -26,7 +26,7 @@ from floorwalker.web.pulse.queries import desk_of
 @require_GET
 @open_to(may_open_changes)
 def changes(request: Any) -> HttpResponse:
-    """The changes of the site, its queues and the teams that the viewer may see, latest first."""
+    """The changes of the site and of every place that the viewer may see, latest first."""
     given = request.GET.get("page", "1")
     page = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
     ledger = ledger_of(request.viewer)
@@ -54,7 +54,7 @@ def change(request: Any, pk: int) -> HttpResponse:
 def story(request: Any, pk: int) -> HttpResponse:
     """Keeps one sentence about a change; an empty one takes the story back."""
     finding = _seen(ledger_of(request.viewer), pk)
-    near = {str(each.pk): each for each in events_near(finding.site, finding.onset, finding.queue)}
+    near = {str(each.pk): each for each in events_near(finding.site, finding.onset, finding.place.in_("queue"))}
     event = near.get(request.POST.get("event", ""))
     kept = tell_story(finding, request.POST.get("text", ""), request.viewer, datetime.now(UTC), event)
     messages.success(request, gettext("The story is kept.") if kept else gettext("This change has no story now."))

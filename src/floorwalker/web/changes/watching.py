@@ -16,7 +16,7 @@ from floorwalker.web.journal.actions import Facts, write
 
 def watch_of(finding: Finding) -> Watch | None:
     """How a change is watched, if it is."""
-    about = Watch.objects.filter(site=finding.site, measure=finding.measure, queue=finding.queue, team=finding.team)
+    about = Watch.objects.filter(**finding.of_series)
     return next((each for each in about if each.is_about(finding)), None)
 
 
@@ -77,13 +77,13 @@ def choose_digest(often: str, viewer: Viewer) -> None:
 
 def _watched(finding: Finding, viewer: Viewer) -> Watch:
     require(rules.may_watch(viewer) and finding.site_id == viewer.site.pk)
-    series = {"site": finding.site, "measure": finding.measure, "queue": finding.queue, "team": finding.team}
-    return watch_of(finding) or Watch.objects.create(**series, onset=finding.onset)
+    return watch_of(finding) or Watch.objects.create(**finding.of_series, onset=finding.onset)
 
 
 def _place(finding: Finding) -> str:
-    return str(finding.queue or finding.team or finding.site)
+    return finding.value or str(finding.site)
 
 
 def _facts(finding: Finding) -> Facts:
-    return {"measure": finding.measure, "queue": finding.queue, "team": finding.team, "onset": finding.onset.isoformat()}
+    where = {finding.dimension: finding.value} if finding.dimension else {}
+    return {"measure": finding.measure, **where, "onset": finding.onset.isoformat()}

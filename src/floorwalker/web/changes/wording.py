@@ -8,8 +8,11 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.core.measures import MEASURES, Unit
-from floorwalker.web.changes.models import Finding
+from floorwalker.web.changes.chosen import AT_LEAST
+from floorwalker.web.changes.models import Finding, Round
+from floorwalker.web.changes.places import Place, queue
 from floorwalker.web.pulse import wording as pulse_wording
+from floorwalker.web.pulse.record_words import CHANNELS
 from floorwalker.web.ui.charts import Hand
 from floorwalker.web.ui.reader import Reader
 
@@ -38,7 +41,7 @@ def verdict(finding: Finding, reader: Reader) -> str:
 def sentence(finding: Finding, reader: Reader) -> str:
     """What a manager could say aloud."""
     words = {
-        "queue": place_of(finding.queue, finding.team),
+        "queue": place_of(finding.place),
         "measure": pulse_wording.name(finding.measure),
         "size": size(finding, reader),
         "day": reader.day(finding.onset, "medium"),
@@ -58,18 +61,25 @@ def sentence(finding: Finding, reader: Reader) -> str:
 
 
 def _lasting(finding: Finding, up: bool) -> Promise:
-    if finding.measure == "aht" and finding.queue:
+    if finding.measure == "aht" and finding.dimension == "queue":
         longer = _("Each %(queue)s contact takes %(size)s longer since %(day)s, and it is not going back.")
         return longer if up else _("Each %(queue)s contact takes %(size)s less since %(day)s, and it is not going back.")
     higher = _("%(queue)s, %(measure)s: %(size)s higher since %(day)s, and it is not going back.")
     return higher if up else _("%(queue)s, %(measure)s: %(size)s lower since %(day)s, and it is not going back.")
 
 
-def place_of(queue: str, team: str = "") -> str:
-    """The queue's or team's name, kept apart from the direction of the sentence around it; or the whole site."""
-    if team:
-        return pgettext("beside the names of queues", "Team %(name)s") % {"name": f"\u2068{team}\u2069"}
-    return f"\u2068{queue}\u2069" if queue else pgettext("beside the names of queues", "Whole site")
+def place_of(place: Place) -> str:
+    """The name of a place, kept apart from the direction of the sentence around it; a queue's is its own, all others say what
+    they are."""
+    value = str(CHANNELS.get(place.value, place.value)) if place.dimension == "channel" else place.value
+    name = {"name": f"\u2068{value}\u2069"}
+    if place.dimension == "team":
+        return pgettext("beside the names of queues", "Team %(name)s") % name
+    if place.dimension == "channel":
+        return pgettext("beside the names of queues", "Channel %(name)s") % name
+    if place.dimension == "topic":
+        return pgettext("beside the names of queues", "Reason “%(name)s”") % name
+    return name["name"] if place.dimension else pgettext("beside the names of queues", "Whole site")
 
 
 def size(finding: Finding, reader: Reader) -> str:
@@ -129,7 +139,8 @@ def same_in(queues: tuple[str, ...]) -> str:
     """In which queues the same happened."""
     if not queues:
         return ""
-    return gettext("The same in these queues: %(queues)s.") % {"queues": gettext(", ").join(map(place_of, queues))}
+    names = gettext(", ").join(place_of(queue(each)) for each in queues)
+    return gettext("The same in these queues: %(queues)s.") % {"queues": names}
 
 
 def holiday(finding: Finding, holidays: Mapping[date, str]) -> str:
@@ -147,10 +158,19 @@ def head(lasting: int, reader: Reader) -> str:
     }
 
 
-def lede(numbers: int, until: date, reader: Reader) -> str:
-    """What was looked at, up to when."""
-    words = {"n": reader.number(numbers), "day": reader.day(until, "full")}
-    return ngettext("We watch one number, up to %(day)s.", "We watch %(n)s numbers, up to %(day)s.", numbers) % words
+def lede(done: Round, reader: Reader) -> str:
+    """What was looked at, up to when; and which reasons for contact, where not all of them are looked at."""
+    words = {"n": reader.number(done.judged), "day": reader.day(done.until, "full")}
+    told = ngettext("We watch one number, up to %(day)s.", "We watch %(n)s numbers, up to %(day)s.", done.judged) % words
+    if done.reasons == done.reasons_known:
+        return told
+    words = {"watched": reader.number(done.reasons), "least": reader.number(AT_LEAST), "n": reader.number(done.reasons_known)}
+    busiest = ngettext(
+        "One reason for contact is known; it is watched once %(least)s contacts come a week.",
+        "Of %(n)s reasons for contact the busiest are watched, %(watched)s with at least %(least)s contacts a week.",
+        done.reasons_known,
+    )
+    return f"{told} {busiest % words}"
 
 
 def nothing(numbers: int, reader: Reader) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from floorwalker.core.measures import MEASURES, Filter, Question
+from floorwalker.web.changes.places import SITE, Place
 from floorwalker.web.intake.models import Import
 from floorwalker.web.journal.models import Entry
 from floorwalker.web.pulse.queries import Desk, same_weekdays
@@ -45,8 +46,8 @@ class Number:
         return Standing.UNKNOWN if self.is_too_few else standing(self.value, self.usual)
 
 
-Tellings = Mapping[tuple[str, str, str], Told]
-"""What is known of the days of each series: measure, queue, team."""
+Tellings = Mapping[tuple[str, Place], Told]
+"""What is known of the days of each series: measure and place."""
 
 
 def numbers_of_day(
@@ -59,7 +60,7 @@ def numbers_of_day(
     lag = ceil(desk.warehouse.settings.repeat_days / 7) if LATE & set(names) else 0
     days = [day, *same_weekdays(day, WEEKS_BACK + lag)]
     frame = _by_day(desk, names, days, before_minute)
-    return [_number(frame, name, days, lag if name in LATE else 0, told.get((name, "", ""), NOTHING_TOLD)) for name in names]
+    return [_number(frame, name, days, lag if name in LATE else 0, told.get((name, SITE), NOTHING_TOLD)) for name in names]
 
 
 def _by_day(desk: Desk, names: Sequence[str], days: Sequence[date], before_minute: int | None) -> pl.DataFrame:
@@ -88,7 +89,7 @@ def numbers_by_queue(desk: Desk, day: date, names: Sequence[str], told: Tellings
     frame = desk.ask(Question(tuple(names), ("queue", "day"), min(days), day, where)).frame
     parts = frame.filter(pl.col("queue").is_not_null()).partition_by("queue", as_dict=True)
     return {
-        str(queue): [_number(part, name, days, 0, told.get((name, str(queue), ""), NOTHING_TOLD)) for name in names]
+        str(queue): [_number(part, name, days, 0, told.get((name, Place("queue", str(queue))), NOTHING_TOLD)) for name in names]
         for (queue,), part in parts.items()
     }
 
