@@ -51,7 +51,7 @@ class CubeParts:
             pending.removed += [*staying, *([whole] if whole else [])]
             hidden = [*days, *(part.day for part in loose)]
             before = [self._read(whole).filter(~pl.col("day").is_in(hidden))] if whole else []
-            kept = [frame for frame in (*before, *(self._read(part) for part in staying)) if frame.height]
+            kept = [frame.select(rows.columns) for frame in (*before, *(self._read(part) for part in staying)) if frame.height]
             folded = pl.concat([rows, *kept]).sort(level.order) if kept else rows
             pending.added += [self._keep(level, month, "month", folded)] if folded.height else []
         else:

@@ -127,7 +127,7 @@ def _in_order(level: Level, found: Sequence[pl.DataFrame]) -> pl.DataFrame:
         return rows[0] if rows else level.empty()
     whole = pl.concat(rows)
     if any(_last_day(earlier) >= _first_day(later) for earlier, later in pairwise(rows)):
-        return Grouping(whole).summed(level.order, level.values)
+        return _told(level, Grouping(whole).summed(level.order, level.values))
     return whole if level.order[0] == "day" else whole.sort(level.order)
 
 
