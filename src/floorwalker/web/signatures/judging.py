@@ -135,23 +135,34 @@ def _traits(days: pl.DataFrame, answers: Answers, last: date) -> Iterator[Trait]
     usual = ("usual_low", "usual", "usual_high")
     states = answers.states.select("series", "date", "onset", "p_blip", "p_lasting", *usual)
     rows = days.with_columns(series=series).join(states, on=["series", "date"], how="left", maintain_order="left")
-    for (measure, person), frame in rows.partition_by("measure", "person", as_dict=True, maintain_order=True).items():
-        state, since = _standing(frame, str(measure), last)
-        shown = frame.filter(pl.col("date") > last - SHOWN)
-        drawn = [_day(row, SIGNATURE[str(measure)].matters / 2) for row in shown.iter_rows(named=True)]
-        yield Trait(person_id=person, measure=measure, state=state, since=since, days=drawn)
+    near = pl.col("date") > last - RECENT
+    since = pl.col("date") >= pl.col("onset").last()
+    ends = rows.group_by("measure", "person", maintain_order=True).agg(
+        pl.col("onset", "p_blip", "p_lasting").last(),
+        days=pl.len(),
+        weight=pl.col("weight").filter(near).sum(),
+        away=(pl.col("value") - pl.col("usual")).filter(since).mean(),
+    )
+    drawn: dict[tuple[str, int], list[tuple[str, *tuple[float | None, ...]]]] = defaultdict(list)
+    for row in rows.filter(pl.col("date") > last - SHOWN).iter_rows(named=True):
+        drawn[row["measure"], row["person"]].append(_day(row, SIGNATURE[row["measure"]].matters / 2))
+    for end in ends.iter_rows(named=True):
+        state, since_day = _standing(end)
+        name = end["measure"], end["person"]
+        yield Trait(person_id=end["person"], measure=end["measure"], state=state, since=since_day, days=drawn[name])
 
 
-def _standing(frame: pl.DataFrame, measure: str, last: date) -> tuple[State, date | None]:
-    if frame.height < YOUNG:
+def _standing(end: Row) -> tuple[State, date | None]:
+    """Where a measure of so many `days` stands on its last one; `weight` is on how much four weeks rest, `away` how far
+    the days since the onset lie from their usual."""
+    measure = SIGNATURE[end["measure"]]
+    if end["days"] < YOUNG:
         return State.YOUNG, None
-    if frame.filter(pl.col("date") > last - RECENT)["weight"].sum() < SIGNATURE[measure].enough:
+    if end["weight"] < measure.enough:
         return State.THIN, None
-    end = frame.row(-1, named=True)
     if end["onset"] is None or (end["p_blip"] or 0) + (end["p_lasting"] or 0) <= POSSIBLE:
         return State.USUAL, None
-    away = frame.filter(pl.col("date") >= end["onset"]).select((pl.col("value") - pl.col("usual")).mean()).item()
-    is_early = away is not None and abs(away) >= SIGNATURE[measure].matters
+    is_early = end["away"] is not None and abs(end["away"]) >= measure.matters
     return (State.EARLY, end["onset"]) if is_early else (State.USUAL, None)
 
 

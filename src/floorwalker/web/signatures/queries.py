@@ -20,6 +20,8 @@ from floorwalker.web.signatures.shared import TEAMS, WORK
 
 HISTORY = timedelta(days=300)
 """How far back people's work is read: enough to know a usual range before the days that are shown."""
+SIGNED_IN = "utilisation"
+"""Hours are the time over which utilisation is reckoned."""
 LOOKS = 20
 PAGE = "signature"
 """The page's name in the journal."""
@@ -52,27 +54,27 @@ def works(warehouse: Warehouse, site: Site, until: date) -> Iterator[pl.DataFram
     names = AgentName.objects.filter(person__site=site).values_list("name", "person_id")
     rows = [(name, str(person), None, None) for name, person in names]
     known = pl.DataFrame(rows, schema=MEMBERSHIPS, orient="row")
-    for measure, kept in SIGNATURE.items():
-        if measure == HOURS:
-            yield _work(warehouse, known, until, measure, kept.kind)
-        else:
-            yield _work(warehouse, known, until, measure, kept.kind, by_queue=True)
+    by_queue = tuple(name for name in SIGNATURE if name != HOURS)
+    asked = Question(by_queue, ("day", "queue", "team"), until - HISTORY, until)
+    frame = _known(warehouse.answer(asked, memberships=known).frame)
+    for measure in by_queue:
+        queue = pl.concat_str(pl.lit("queue "), pl.col("queue")).fill_null("no queue")
+        yield _work(frame, measure, pl.col(measure), pl.col(f"{measure}.n"), queue)
+    hours = _known(warehouse.answer(Question((SIGNED_IN,), ("day", "team"), until - HISTORY, until), memberships=known).frame)
+    yield _work(hours, HOURS, pl.col(f"{SIGNED_IN}.n"), pl.lit(1.0), pl.lit("everybody"))
 
 
-def _work(
-    warehouse: Warehouse, known: pl.DataFrame, until: date, measure: str, kind: str, by_queue: bool = False
-) -> pl.DataFrame:
-    """The names of one person count as one; hours are the time over which utilisation is reckoned."""
-    asked = measure if by_queue else "utilisation"
-    by = ("day", "queue", "team") if by_queue else ("day", "team")
-    frame = warehouse.answer(Question((asked,), by, until - HISTORY, until), memberships=known).frame
-    value, weight = (pl.col(asked), pl.col(f"{asked}.n")) if by_queue else (pl.col(f"{asked}.n"), pl.lit(1.0))
-    queue = pl.concat_str(pl.lit("queue "), pl.col("queue")) if by_queue else pl.lit("everybody")
-    rows = frame.filter(pl.col("team").is_not_null() & pl.col("day").is_not_null()).select(
+def _known(frame: pl.DataFrame) -> pl.DataFrame:
+    """Work of known people on known days; the names of one person count as one."""
+    return frame.filter(pl.col("team").is_not_null() & pl.col("day").is_not_null())
+
+
+def _work(frame: pl.DataFrame, measure: str, value: pl.Expr, weight: pl.Expr, queue: pl.Expr) -> pl.DataFrame:
+    rows = frame.select(
         measure=pl.lit(measure),
-        kind=pl.lit(kind),
+        kind=pl.lit(SIGNATURE[measure].kind),
         person=pl.col("team").cast(pl.Int64),
-        queue=queue.fill_null("no queue"),
+        queue=queue,
         date="day",
         value=value.cast(pl.Float64),
         weight=weight.cast(pl.Float64),

@@ -86,10 +86,11 @@ def _by_queues(work: pl.DataFrame, effects: pl.DataFrame) -> pl.DataFrame:
     days = days.with_columns(change=pl.col("change").fill_null(0.0))
     usual = ((pl.col("value") - pl.col("change")) * pl.col("weight")).sum() / pl.col("weight").sum()
     levels = days.group_by("measure", "queue").agg(level=usual)
-    share = pl.col("weight") / pl.col("weight").sum()
-    expected = days.join(levels, on=["measure", "queue"]).group_by("measure", "person", "date").agg(
-        asked=(share * pl.col("level")).sum(), change=(share * pl.col("change")).sum()
-    )  # fmt: skip
+    weight = pl.col("weight")
+    weighed = days.join(levels, on=["measure", "queue"]).select(
+        "measure", "person", "date", "weight", asked=weight * pl.col("level"), change=weight * pl.col("change")
+    )
+    expected = weighed.group_by("measure", "person", "date").agg(pl.col("asked", "change").sum() / weight.sum())
     own = pl.col("asked").mean().over("measure", "person")
     return expected.select("measure", "person", "date", expected=pl.col("asked") + pl.col("change"), own=own)
 
