@@ -52,6 +52,22 @@ def test_a_column_that_is_not_there_is_named() -> None:
     assert error.value.facts["column"] == "kind"
 
 
+@pytest.mark.parametrize("constant", [28, 60])
+def test_a_constant_that_comes_to_life_learns_its_noise_anew(constant: int, quiet: NDArray[np.float64]) -> None:
+    quiet[:constant] = 50
+    states = patterns.classify(table(quiet)).states["state"]
+    assert set(states[constant + 14 : constant + 28]) == {"learning"}
+    assert set(states[constant + 42 :]) <= {"steady", "watch"}
+
+
+def test_one_day_off_a_constant_is_a_blip_and_nothing_is_forgotten() -> None:
+    values = np.full(150, 7.0)
+    values[100] = 9
+    states = patterns.classify(table(values)).states["state"]
+    assert states[101] == "blip"
+    assert "learning" not in states[28:]
+
+
 def test_huge_and_tiny_numbers_give_finite_answers() -> None:
     rng = np.random.default_rng(1)
     for scale in (1e-12, 1e12):

@@ -85,6 +85,15 @@ def usual_and_variance(m, i, kind, weekday, n):
 
 
 @compiled(forceinline=True)
+def is_constant(m, i, kind):
+    """Whether the series has shown no noise at all."""
+    usual = m.theta[i, 0]
+    scale, _ = known_part(kind, usual, 1.0)
+    noise = scale * (m.noise[i, BETWEEN] + m.noise[i, WITHIN] * m.noise[i, MEAN_V])
+    return noise <= 2 * (1e-6 * usual * usual + 1e-12)
+
+
+@compiled(forceinline=True)
 def absorb_old_days(m, i, kind, today, knobs):
     """Let days that have become PATIENCE days old into the baseline, each by its trust.
 
@@ -210,13 +219,7 @@ def ranked(values, count, rank):
 def start_baseline(m, i, kind, scratch):
     """Fit the days of the learning time, thrice through the filter: noise and weekday spread are known from the turn before."""
     seen = m.counts[i, SEEN]
-    for k in range(seen):
-        scratch[k] = m.y[i, k]
-    middle = ranked(scratch, seen, seen // 2)
-    for k in range(seen):
-        scratch[k] = abs(m.y[i, k] - middle)
-    spread = ranked(scratch, seen, seen // 2) * 1.4826
-    variance = max(spread * spread, 1e-6 * middle * middle + 1e-12)
+    middle, variance = _rough(m, i, seen, scratch)
     mean_v = 0.0
     for k in range(seen):
         _, v = known_part(kind, middle, m.n[i, k])
@@ -248,6 +251,22 @@ def start_baseline(m, i, kind, scratch):
     estimate_noise(m, i, kind)
     m.trust[i, :] = 0
     m.day[i, :] = NEVER
+
+
+@compiled()
+def _rough(m, i, seen, scratch):
+    """Median of the days of the learning time and a variance that a few strange ones hardly move."""
+    for k in range(seen):
+        scratch[k] = m.y[i, k]
+    middle = ranked(scratch, seen, seen // 2)
+    for k in range(seen):
+        scratch[k] = abs(m.y[i, k] - middle)
+    spread = ranked(scratch, seen, seen // 2) * 1.4826
+    variance = spread * spread
+    if variance == 0:  # most days are alike: those that are not are all that is known of the noise
+        for k in range(seen):
+            variance += (m.y[i, k] - middle) ** 2 / seen
+    return middle, max(variance, 1e-6 * middle * middle + 1e-12)
 
 
 @compiled()

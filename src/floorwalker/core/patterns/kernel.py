@@ -37,6 +37,7 @@ from floorwalker.core.patterns.memory import (
     TEMPER,
     TREND,
 )
+from floorwalker.core.patterns.restart import learn_anew
 from floorwalker.core.patterns.settings import EVENT_FACTOR, LEARNING_DAYS, SHARED_DOUBT, WINDOW
 from floorwalker.core.patterns.sums import ordinary
 from floorwalker.core.patterns.verdicts import (
@@ -62,7 +63,7 @@ from floorwalker.core.patterns.weighing import P_BLIP, P_NOTHING, size_of_lastin
 
 FARTHEST = 1000.0
 """Scores beyond this are told as this."""
-KERNELS = ("compiled", "settings", "memory", "baseline", "sums", "bank", "weighing", "verdicts", "kernel")
+KERNELS = ("compiled", "settings", "memory", "baseline", "sums", "bank", "restart", "weighing", "verdicts", "kernel")
 
 
 @compiled()
@@ -157,6 +158,7 @@ def _take(m, i, kind, today, value, n, expected, told, evidence, t):
         m.noise[i, LEVEL_DOUBT] = t.knobs[SHARED_DOUBT] ** 2
         m.reach[i, slot] = np.sqrt(typical / variance)
         m.trust[i, slot] = 0.0 if told == T_LEFT_OUT else max(ordinary(m.score[i, slot], t.knobs), 0.001)
+        learn_anew(m, i, kind, today)
 
 
 @compiled(forceinline=True)
