@@ -21,6 +21,10 @@ SPREADS = np.array([1.6, 2.4])
 LONGEST_BLIP = 10
 SHORT = 16
 """Blips that are still on are younger than this (two vectors)."""
+CALL_AGE = 6
+"""A lasting change is called on its seventh day at the earliest."""
+BLIP_AGES, NOTHING_AGES = (7, 8, 9, 11), (10, 15, 22, 29)
+"""From these ages on the next of `blip_bounds` and of `nothing_bounds` counts."""
 RAMPS = len(RAMP_DAYS)
 S_STEP, S_RAMPS, S_WEEKDAY, S_DECAYS, S_SHAPES = 0, 1, 1 + RAMPS, 2 + RAMPS, 4 + RAMPS
 LASTING_PARTS = 2
@@ -63,10 +67,10 @@ class Settings:
     tail_scale: float = 3.0
     learning_days: int = 28
     call: float = 0.64
-    most_blip: float = 0.28
-    sure: float = 0.87
-    call_age: int = 6
-    sure_when_old: float = 0.98
+    call_least: float = 0.65
+    old_enough: float = 0.8
+    blip_bounds: tuple[float, float, float, float, float] = (0.14, 0.25, 0.25, 0.08, 0.12)
+    nothing_bounds: tuple[float, float, float, float, float] = (0.11, 0.16, 0.02, 0.13, 0.05)
     keep: float = 0.4
     blip_call: float = 0.27
     close_blip: float = 0.8
@@ -92,6 +96,8 @@ class Tables(NamedTuple):
     """(kinds, SHORT) chance that one that was on the day before has ended at each age."""
     spreads: Floats
     spread_hazard: Floats
+    bounds: Floats
+    """(2, 5) the most that may speak for a blip, and for nothing, beside a lasting change that is called, by its age."""
     knobs: Floats
 
 
@@ -123,6 +129,7 @@ def tables(s: Settings) -> Tables:
         ending=np.where(before > 0, 1 - running / np.maximum(before, 1e-9), 0).astype(np.float32),
         spreads=SPREADS,
         spread_hazard=np.array([h.spread / len(SPREADS)]),
+        bounds=np.array([s.blip_bounds, s.nothing_bounds]),
         knobs=np.array([getattr(s, name) for name in KNOBS], float),
     )
 
@@ -132,10 +139,8 @@ KNOBS = (
     "tail_scale",
     "learning_days",
     "call",
-    "most_blip",
-    "sure",
-    "call_age",
-    "sure_when_old",
+    "call_least",
+    "old_enough",
     "keep",
     "blip_call",
     "close_blip",
@@ -152,10 +157,8 @@ KNOBS = (
     TAIL_SCALE,
     LEARNING_DAYS,
     CALL,
-    MOST_BLIP,
-    SURE,
-    CALL_AGE,
-    SURE_WHEN_OLD,
+    CALL_LEAST,
+    OLD_ENOUGH,
     KEEP,
     BLIP_CALL,
     CLOSE_BLIP,
@@ -166,4 +169,4 @@ KNOBS = (
     WEEKDAY_DRIFT,
     VARIANCE_MEMORY,
     SHARED_DOUBT,
-) = range(18)
+) = range(16)

@@ -23,17 +23,18 @@ from floorwalker.core.patterns.memory import (
 )
 from floorwalker.core.patterns.settings import (
     ABSORB,
+    BLIP_AGES,
     BLIP_CALL,
     CALL,
     CALL_AGE,
+    CALL_LEAST,
     CLOSE_AGE,
     CLOSE_BLIP,
     KEEP,
     LONGEST_BLIP,
-    MOST_BLIP,
+    NOTHING_AGES,
+    OLD_ENOUGH,
     RECENT,
-    SURE,
-    SURE_WHEN_OLD,
     WINDOW,
 )
 from floorwalker.core.patterns.weighing import (
@@ -73,12 +74,7 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
     on = m.counts[i, STATE] == SHIFT or m.counts[i, STATE] == TREND
     codes[:] = NEVER
     onset, state, reason = NEVER, STEADY, R_USUAL
-    sure = shares[P_LASTING] >= t.knobs[SURE] * (shares[P_LASTING] + shares[P_NOTHING])
-    sure = total_of(by_age, A_LASTING, int(t.knobs[CALL_AGE]), WINDOW) >= t.knobs[CALL] and (
-        sure or lasting >= t.knobs[SURE_WHEN_OLD] * (lasting + shares[P_NOTHING])
-    )
-    sure = sure and shares[P_BLIP] <= t.knobs[MOST_BLIP]
-    if sure or (on and lasting >= t.knobs[KEEP]):
+    if may_call(lasting, shares, by_age, t) or (on and lasting >= t.knobs[KEEP]):
         onset = onset_of(today, by_age, A_LASTING, WINDOW, codes)
         if on and abs(onset - m.counts[i, RUN_ONSET]) <= 7:
             onset = m.counts[i, RUN_ONSET]
@@ -103,6 +99,34 @@ def decide(m, i, today, lasting, shares, by_age, codes, t):
         state, reason = WATCH, R_UNDECIDED
     codes[O_STATE], codes[O_REASON], codes[O_ONSET], codes[O_DECISION] = state, reason, onset, 0
     m.counts[i, STATE], m.counts[i, RUN_ONSET] = state, onset
+
+
+@compiled()
+def may_call(lasting, shares, by_age, t):
+    """Whether what speaks for a lasting change is enough to say so at its age.
+
+    Two errors are kept apart, each by what still speaks for it: a blip that has not ended, and nothing at all. How much is
+    borne depends on the age, since waiting does not tell the same at every age: by the eleventh day a blip has ended, and
+    a change that begins to show is told from a wandering level by another week.
+    """
+    old = total_of(by_age, A_LASTING, CALL_AGE, WINDOW)
+    if lasting < t.knobs[CALL_LEAST] or old < t.knobs[OLD_ENOUGH] * lasting:
+        return False
+    middle, younger = 0, 0.0
+    for age in range(WINDOW):
+        younger += by_age[A_LASTING, age]
+        if younger > 0.5 * lasting:
+            middle = age
+            break
+    blip, nothing = 0, 0
+    for k in range(len(NOTHING_AGES)):
+        nothing += middle >= NOTHING_AGES[k]
+    for k in range(len(BLIP_AGES) - 1):
+        blip += total_of(by_age, A_LASTING, BLIP_AGES[k], WINDOW) >= t.knobs[OLD_ENOUGH] * lasting
+    blip = len(BLIP_AGES) if middle >= BLIP_AGES[-1] else blip
+    return shares[P_BLIP] <= t.bounds[0, blip] * (shares[P_BLIP] + lasting) and (
+        shares[P_NOTHING] <= t.bounds[1, nothing] * (shares[P_NOTHING] + lasting)
+    )
 
 
 @compiled(forceinline=True)
