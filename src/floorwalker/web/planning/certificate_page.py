@@ -1,5 +1,6 @@
 """A certificate and the record of promises, written for one reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,49 +135,51 @@ def record_page(site: Site, queue: str, reader: Reader) -> RecordPage:
         over = over.filter(queue=queue)
     listed = list(over.select_related("by__person").order_by("-day", "queue"))
     kept, given = sums_of(listed)
-    holidays = sum(room_words.is_unknown_holiday(each) for each in listed)
-    refused = sum(each.kept is None for each in listed) - holidays
-    hindsight = sum(each.made == Certificate.Made.HINDSIGHT and each.kept is not None for each in listed)
+    return RecordPage(
+        sentence=room_words.record(kept, given, reader),
+        ledes=tuple(_ledes(listed, reader)) if listed else (),
+        lines=tuple(_promise_line(each, reader) for each in listed[:LISTED]),
+    )
+
+
+def _ledes(listed: Sequence[Certificate], reader: Reader) -> list[str]:
+    """What is asked of promises, what was to be expected of these, and why nothing was promised on some days."""
     ledes = [
         gettext("9 of 10 are to be kept: fewer would be a broken word, more means that people were kept at work for nothing.")
     ]
+    given = [each for each in listed if each.kept is not None]
     if given:
-        told = sum(each.chance for each in listed if each.kept is not None)
+        told = sum(each.chance for each in given)
         ledes.append(
             gettext("By the chances that were told, about %(n)s of them were to be kept.") % {"n": reader.number(told)}
         )
-    if refused:
-        ledes.append(
-            ngettext(
-                "On one day nothing was promised, since the goal was in doubt even with everybody in place.",
-                "On %(n)s days of a queue nothing was promised, since the goal was in doubt even with everybody in place.",
-                refused,
-            )
-            % {"n": reader.number(refused)}
-        )
-    if holidays:
-        ledes.append(
-            ngettext(
-                "On one day nothing was promised, since it was a public holiday of which too little was known.",
-                "On %(n)s days of a queue nothing was promised, since they were public holidays of which too little was known.",
-                holidays,
-            )
-            % {"n": reader.number(holidays)}
-        )
-    if hindsight:
-        ledes.append(
-            ngettext(
-                "One of them was worked out by looking back, from what was known on the evening before.",
-                "%(n)s of them were worked out by looking back, from what was known on the evening before each day.",
-                hindsight,
-            )
-            % {"n": reader.number(hindsight)}
-        )
-    return RecordPage(
-        sentence=room_words.record(kept, given, reader),
-        ledes=tuple(ledes) if listed else (),
-        lines=tuple(_promise_line(each, reader) for each in listed[:LISTED]),
-    )
+    return [*ledes, *_refused(listed, reader), *_hindsight(given, reader)]
+
+
+def _refused(listed: Sequence[Certificate], reader: Reader) -> list[str]:
+    holidays = sum(room_words.is_unknown_holiday(each) for each in listed)
+    refused = sum(each.kept is None for each in listed) - holidays
+    doubt = ngettext(
+        "On one day nothing was promised, since the goal was in doubt even with everybody in place.",
+        "On %(n)s days of a queue nothing was promised, since the goal was in doubt even with everybody in place.",
+        refused,
+    ) % {"n": reader.number(refused)}
+    too_few = ngettext(
+        "On one day nothing was promised, since it was a public holiday of which too little was known.",
+        "On %(n)s days of a queue nothing was promised, since they were public holidays of which too little was known.",
+        holidays,
+    ) % {"n": reader.number(holidays)}
+    return [told for told, many in ((doubt, refused), (too_few, holidays)) if many]
+
+
+def _hindsight(given: Sequence[Certificate], reader: Reader) -> list[str]:
+    many = sum(each.made == Certificate.Made.HINDSIGHT for each in given)
+    told = ngettext(
+        "One of them was worked out by looking back, from what was known on the evening before.",
+        "%(n)s of them were worked out by looking back, from what was known on the evening before each day.",
+        many,
+    ) % {"n": reader.number(many)}
+    return [told] if many else []
 
 
 def _promise_line(certificate: Certificate, reader: Reader) -> PromiseLine:

@@ -117,14 +117,13 @@ def _certificate(
     now: datetime,
     earlier: "Earlier",
 ) -> Certificate:
-    people = np.rint(planned * (1 - plan.shrinkage))
-    doubts = _doubts(known, plan, earlier)
+    doubts, rates = _doubts(known, plan, earlier), known.rates
     found = staffing.certify(
         day.counts,
-        people,
+        np.rint(planned * (1 - plan.shrinkage)),
         STEP * 60,
-        known.rates.aht_s,
-        known.rates.patience_with(plan),
+        rates.aht_s,
+        rates.patience_with(plan),
         min(plan.target, MOST_TARGET),
         plan.threshold_s,
         confidence,
@@ -132,10 +131,9 @@ def _certificate(
         doubts=doubts,
         record=earlier.ranks,
         fewest_days=earlier.fewest,
-        chat_s=known.rates.chat_s(plan),
+        chat_s=rates.chat_s(plan),
     )
-    spare = np.asarray(found.max_off_queue)
-    granted = bool(spare.any())
+    granted = found.promised
     return Certificate(
         site=site,
         queue=day.queue,
@@ -145,7 +143,7 @@ def _certificate(
         made_at=now,
         chance=found.p_meet_off if granted else found.p_meet,
         chance_low=found.p_meet_off_lower if granted else found.p_meet_lower,
-        plan=_plan(day, planned, spare, found),
+        plan=_plan(day, planned, found.max_off_queue, found),
         ground=_ground(day, known, plan, doubts) | earlier.told(1 - confidence),
     )
 

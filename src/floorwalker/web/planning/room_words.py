@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
@@ -151,23 +152,29 @@ def ground(certificate: Certificate, reader: Reader) -> list[str]:
         told.append(gettext("Customers give up after %(patience)s on average.") % words)
     if facts.get("chat_s"):
         told.append(_chats(facts["at_once"], facts["chat_s"], reader))
-    if facts.get("holiday") and facts["record_days"]:
-        told.append(
+    return [*told, *_record(facts, reader)]
+
+
+def _record(facts: Mapping[str, Any], reader: Reader) -> list[str]:
+    """By which earlier days the chance was judged."""
+    words = {"days": reader.number(facts.get("record_days")), "bad": reader.number(facts.get("record_bad"))}
+    if not facts.get("record_days"):
+        return []
+    if facts.get("holiday"):
+        return [
             gettext(
                 "It is a public holiday and is judged by such days alone, those on weekends apart: "
                 "%(bad)s of the %(days)s that are known came out worse than this would have borne."
             )
-            % {"days": reader.number(facts["record_days"]), "bad": reader.number(facts["record_bad"])}
+            % words
+        ]
+    return [
+        gettext(
+            "Of the last %(days)s days %(bad)s came out worse than this would have borne. "
+            "Where that is more often than was thought, the chance is lowered."
         )
-    elif facts.get("record_days"):
-        told.append(
-            gettext(
-                "Of the last %(days)s days %(bad)s came out worse than this would have borne. "
-                "Where that is more often than was thought, the chance is lowered."
-            )
-            % {"days": reader.number(facts["record_days"]), "bad": reader.number(facts["record_bad"])}
-        )
-    return told
+        % words
+    ]
 
 
 def _chats(at_once: int, chat_s: Sequence[float], reader: Reader) -> str:
