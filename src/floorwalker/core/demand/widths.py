@@ -63,10 +63,18 @@ def too_narrow(z: Floats, worth: float, prior: float = 12.0, shares: Floats | No
     if not len(z):
         return 1.0
     size = np.abs(z)
-    shares = np.full(len(z), 1 / len(z)) if shares is None else shares
-    order = np.argsort(size)
-    below = np.cumsum(shares[order]) - shares[order] / 2
-    found = float(np.interp(0.8, below, size[order]) / NORMAL[5]) ** 2
+    found = (_holding(size, shares) / NORMAL[5]) ** 2
     if by_size:
-        found = (1 - by_size) * found + by_size * float(shares @ np.minimum(size, FARTHEST) ** 2)
+        found = (1 - by_size) * found + by_size * float(np.average(np.minimum(size, FARTHEST) ** 2, weights=shares))
     return float(np.sqrt(np.clip((worth * found + prior) / (worth + prior), 0.3, 3.0)))
+
+
+def _holding(size: Floats, shares: Floats | None) -> float:
+    """The size below which 80 % lie."""
+    if shares is not None:
+        order = np.argsort(size)
+        return float(np.interp(0.8, np.cumsum(shares[order]) - shares[order] / 2, size[order]))
+    at = min(max(0.8 * len(size) - 0.5, 0.0), len(size) - 1.0)
+    low, high = int(at), min(int(at) + 1, len(size) - 1)
+    ranked = np.partition(size, (low, high))
+    return float(ranked[low] + (at - low) * (ranked[high] - ranked[low]))
