@@ -61,7 +61,7 @@ def digest(viewer: Viewer, today: date, reader: Reader) -> Digest:
         greeting=gettext("Good morning, %(name)s.") % {"name": str(viewer.user)},
         items=tuple(_item(each, reader) for each in told),
         calm="" if told else calm,
-        leave=tuple(wording.sentence(each.finding, reader) for each in [*told, *rest] if _is_left_alone(each))[:MOST_LEFT],
+        leave=tuple(wording.sentence(each.finding, reader) for each in rest),
         ended=tuple(_ended(each, reader) for each in _followed(ledger, today)),
         changes_url=_address("changes"),
         choice_url=_address("change-digest"),
@@ -76,10 +76,6 @@ def _item(change: Change, reader: Reader) -> Item:
         story=change.story.text if change.story else "",
         url=_address("changes-one", finding.pk),
     )
-
-
-def _is_left_alone(change: Change) -> bool:
-    return change.finding.kind != Finding.Kind.LASTING
 
 
 def _followed(ledger: Ledger, today: date) -> list[Finding]:
