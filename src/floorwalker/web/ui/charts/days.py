@@ -86,13 +86,14 @@ def _levels(drawing: Drawing, hand: Hand, down: Scale, width: int) -> None:
 
 
 def _band(drawing: Drawing, days: Sequence[Day], across: Scale, down: Scale, words: str) -> None:
-    for css, ranges in (
-        ("band", [(day.low, day.high) for day in days]),
-        ("band inner", [day.inner or (None, None) for day in days]),
-    ):
+    inner = [day.inner or (None, None) for day in days]
+    edges = {
+        "band": ([day.low for day in days], [day.high for day in days]),
+        "band inner": ([low for low, _high in inner], [high for _low, high in inner]),
+    }
+    for css, both in edges.items():
         lows, highs = (
-            runs([(across(place), None if end is None else down(end)) for place, end in enumerate(ends)])
-            for ends in zip(*ranges, strict=True)
+            runs([(across(place), None if end is None else down(end)) for place, end in enumerate(ends)]) for ends in both
         )
         for low, high in zip(lows, highs, strict=True):
             drawing.band(css, low, high)
