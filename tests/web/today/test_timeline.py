@@ -68,14 +68,14 @@ def test_a_shortage_that_is_over_is_no_longer_told(monday: Cast) -> None:
     afternoon = datetime(2026, 11, 23, 15, 0, tzinfo=WARSAW)
     found = seen_by("Mina", monday, people=8, now=afternoon)
     assert found is not None
-    assert found.sentence == "The peak is over, and enough people are planned."
+    assert found.sentence == "The peak is over, and for the rest of the day enough people are planned."
     assert found.lede.startswith("Between ")
 
 
 def test_at_the_end_of_the_day_nothing_is_still_to_come(monday: Cast) -> None:
     found = seen_by("Mina", monday, people=8, now=datetime(2026, 11, 23, 23, 55, tzinfo=WARSAW))
     assert found is not None
-    assert found.sentence == "The peak is over, and enough people are planned."
+    assert found.sentence == "The peak is over."
 
 
 def test_without_a_roster_nothing_is_said_about_people(monday: Cast) -> None:

@@ -17,7 +17,6 @@ from floorwalker.web.intake.models import Import, ImportFile
 
 _PIECE = 4 << 20
 _NAME_MOST = 100
-_JOINERS = "\u200c\u200d"
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
@@ -114,9 +113,9 @@ def throw_away_old(now: datetime) -> int:
 
 
 def plain_name(name: str) -> str:
-    """The last part of a file name, without control characters, at most 200 letters. Persian joiners stay."""
+    """The last part of a file name, without control characters, at most 200 letters."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    return "".join(letter for letter in last if letter.isprintable() or letter in _JOINERS)[-200:] or "file"
+    return "".join(letter for letter in last if letter.isprintable())[-200:] or "file"
 
 
 def safe_name(name: str) -> str:

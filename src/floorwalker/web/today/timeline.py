@@ -37,11 +37,12 @@ def timeline(viewer: Viewer, now: datetime, reader: Reader) -> Timeline | None:
     part = open_part(expected.curve)
     shown = day.shown(part)
     at = now.hour * 60 + now.minute
-    ahead = shortage(_from(shown, at))
+    rest = _from(shown, at)
+    ahead = shortage(rest)
     peak = _peak(expected)
     blocks = lane_of(viewer, now.date(), reader)
     is_over = peak + shown.length <= at
-    sentence = _once_over(ahead, shown, reader) if is_over else _sentence(peak, ahead, shown, reader)
+    sentence = _once_over(ahead, rest, reader) if is_over else _sentence(peak, ahead, shown, reader)
     whole = Score(
         minutes=shown.minutes,
         length=shown.length,
@@ -95,12 +96,12 @@ def _sentence(peak: int, short: Shortage | None, day: QueueDay, reader: Reader) 
     )
 
 
-def _once_over(short: Shortage | None, day: QueueDay, reader: Reader) -> str:
+def _once_over(short: Shortage | None, rest: QueueDay, reader: Reader) -> str:
     """The first sentence after the peak: what is still to come."""
-    if day.planned is None:
+    if rest.planned is None or not rest.need.any():
         return gettext("The peak is over.")
     if short is None:
-        return gettext("The peak is over, and enough people are planned.")
+        return gettext("The peak is over, and for the rest of the day enough people are planned.")
     words = {"n": reader.number(short.most), "from": reader.clock(short.start), "until": reader.clock(short.end)}
     return (
         ngettext(
