@@ -24,6 +24,7 @@ for name in [name for name in os.environ if name.startswith("FLOORWALKER_") and 
     del os.environ[name]
 os.environ["FLOORWALKER_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "floorwalker.web.settings"
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does; the workers share the processor already
 
 
 def _start_postgresql() -> str:

@@ -105,6 +105,7 @@ def test_a_phone_gets_its_own_drawing_with_the_last_two_weeks() -> None:
     assert len(circles(picture.wide)) == 60
     assert len(circles(picture.narrow)) == 14
     assert picture.behind == TABLE
+    assert len(circles(over_days(ENGLISH, days([350.0] * 60), "", "", "", TABLE, on_a_phone=60).narrow)) == 60
 
 
 def test_lines_are_broken_at_unknown_points() -> None:

@@ -249,7 +249,8 @@ def _over_days(blank: ForecastPage, site: Site, asked: Asked, today: date, reade
         tuple(_day_row(each, reader) for each in days),
     )
     time_words = gettext("time →") if not Hand(reader).time_mirrored else gettext("← time")
-    picture = over_days(Hand(reader), points, sentence, gettext("in 8 of 10 such days; darker, in 5 of 10"), time_words, table)
+    bands = gettext("in 8 of 10 such days; darker, in 5 of 10")
+    picture = over_days(Hand(reader), points, sentence, bands, time_words, table, on_a_phone=len(points))
     return replace(blank, sentence=sentence, picture=picture, empty=None)
 
 

@@ -44,18 +44,25 @@ class Day:
 
 
 def over_days(
-    hand: Hand, days: Sequence[Day], finding: str, band_words: str, time_words: str, behind: Table, marks: Marks | None = None
+    hand: Hand,
+    days: Sequence[Day],
+    finding: str,
+    band_words: str,
+    time_words: str,
+    behind: Table,
+    marks: Marks | None = None,
+    on_a_phone: int = NARROW_DAYS,
 ) -> Picture:
     """Dots joined by a thin line over the band; days outside are rings. The last value is named at the end of the line.
 
     `band_words` name the band once on the picture, `time_words` say which way time runs where that needs saying; `marks` are
-    the stories, blips and shifts on it.
+    the stories, blips and shifts on it. A phone shows the last `on_a_phone` days.
     """
     said, kept = (band_words, time_words), marks or Marks()
     return Picture(
         finding,
         _drawn(hand, days, WIDE, 300, finding, said, kept),
-        _drawn(hand, days[-NARROW_DAYS:], NARROW, 220, finding, (band_words, ""), kept),
+        _drawn(hand, days[-on_a_phone:], NARROW, 220, finding, (band_words, ""), kept),
         behind,
     )
 
