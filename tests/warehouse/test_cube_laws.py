@@ -12,11 +12,12 @@ from polars.testing import assert_frame_equal
 
 from floorwalker.core.measures import DIMENSIONS, MEASURES, Answer, Calendar, Filter, Question
 from floorwalker.core.measures.answer import answer
-from floorwalker.warehouse import FileManifest, Warehouse
+from floorwalker.warehouse import FileManifest, Warehouse, following
 from floorwalker.warehouse.asking import Asked
 from floorwalker.warehouse.duck import Duck
 from floorwalker.warehouse.levels import LEVELS
 from floorwalker.warehouse.snapshot import Snapshot
+from tests.warehouse import few_rows as few
 from tests.warehouse.few_rows import MONDAY, timedelta
 from tests.warehouse.random_centre import random_centre
 
@@ -123,3 +124,18 @@ def test_the_parts_add_up_to_the_whole(seed: int) -> None:
         for by in combinations(("day", "hour", "queue", "channel", "topic", "agent", "weekday", "month"), 2):
             parts = warehouse.answer(Question(counts, by)).frame
             assert [parts[name].sum() for name in counts] == pytest.approx([whole.value(name) for name in counts])
+
+
+def test_days_that_were_followed_in_portions_are_folded_with_days_that_were_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = [(hour, day) for hour in (-0.5, 9.0) for day in range(9)]
+    rows = [few.contact(f"{hour} {day}", few.at(day, hour), customer=day, day=few.at(day).date()) for hour, day in began]
+    warehouse = opened(tmp_path)
+    with monkeypatch.context() as small:
+        small.setattr(following, "_BLOCK_ROWS", 1)
+        warehouse.take(1, [few.frames(contact=rows)])
+    warehouse.take(2, [few.frames(contact=[few.contact(f"later {day}", few.at(day), customer=day) for day in range(9, 20)])])
+    question = Question(("offered", "repeat_rate"), ("day",))
+    assert_same(warehouse.answer(question), from_records(tmp_path, warehouse, question))
+    assert not warehouse.answer(question).frame["repeat_rate"].is_null().all()
