@@ -10,9 +10,10 @@
   const refusals = document.getElementById("refused");
   const template = document.getElementById("found");
   const saved = document.getElementById("saved");
-  const [SOONEST, LATEST, TYPED, RENEWED] = [4000, 60000, 1200, 2500];
+  const [SOONEST, LATEST, TYPED, RENEWED] = [2000, 60000, 1200, 2500];
   let memory = { ops: [], refused: [] };
   let busy = false;
+  let asked = false; // once more, while it was busy
   let pause = SOONEST;
   let timer = 0;
   let renewing = 0;
@@ -60,6 +61,7 @@
 
   async function send() {
     clearTimeout(timer);
+    asked = busy;
     if (busy) return;
     busy = true;
     try {
@@ -70,6 +72,7 @@
       }
     } finally {
       busy = false;
+      if (asked) later(0);
     }
   }
 
@@ -211,7 +214,10 @@
     later(TYPED);
   });
   document.addEventListener("change", (event) => event.target.matches("[data-words]") && send());
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => {
+    pause = SOONEST;
+    send();
+  });
   document.addEventListener("visibilitychange", () => document.hidden || send());
 
   // Signing out throws away what is kept of the page, even without a line. The taps stay: they are this person's, and only sent as theirs.
